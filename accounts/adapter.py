@@ -1,0 +1,102 @@
+"""Where our rules differ from allauth's defaults."""
+
+import logging
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import throttle
+from accounts.models import User
+from accounts.services.people import register_person
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Registration by our service, one throttle for an account, `next` inside."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy("E-mail and password do not match."),
+        "email_taken": gettext_lazy("There is an account with this e-mail already."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return bool(settings.REGISTRATION_OPEN)
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: our scripts don't use allauth's JSON answers, so there is none."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Follow `next` to this host only, not to every host of ALLOWED_HOSTS."""
+        request = context.request
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: User,
+        form: forms.Form,
+        commit: bool = True,  # noqa: FBT001, FBT002 - allauth's signature
+    ) -> User:
+        """Register the person; of the form only these three fields are read.
+
+        Raises AddressTaken when somebody else was faster with the same address.
+        """
+        return register_person(
+            email=form.cleaned_data["email"],
+            name=form.cleaned_data["name"],
+            password=form.cleaned_data["password1"],
+        )
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:profile")
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; raise ValidationError with the time to wait."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            message = throttle.refusal(request, "login_failed", key=key)
+            raise ValidationError(message, code="too_many_login_attempts") from error
+
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: Any
+    ) -> str:
+        """Count by account alone: allauth adds the host, which the client writes."""
+        return str(credentials.get("email", "")).strip().lower()
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> bool:
+        """Send, or tell on the page that it failed: no 500 for a mail server down.
+
+        Return whether it was sent.
+        """
+        # allauth renders subjects without the request, so without our context.
+        known = {"shop_name": settings.SHOP_NAME}
+        try:
+            super().send_mail(template_prefix, email, known | context)
+        except OSError:  # the parent of SMTPException too
+            logger.exception("Mail %s to %s could not be sent", template_prefix, email)
+            messages.error(
+                self.request,
+                _("The mail to %s could not be sent. Tell an admin.") % email,
+            )
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""Forms: those of the doors (allauth's, in our words) and those about people."""

@@ -1,0 +1,216 @@
+"""Who may sign in, and who is asked in. The e-mail address is the login."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser, Group, PermissionsMixin
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import LoginEmailField
+from accounts.roles import DEFAULT_ROLE, Role, makes_staff
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions about people."""
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def deactivated(self) -> Self:
+        return self.filter(is_active=False)
+
+    def superusers(self) -> Self:
+        """People who may sign in and may do everything."""
+        return self.active().filter(is_superuser=True)
+
+    def admins(self) -> Self:
+        """People who may sign in and hold the Admin role or everything."""
+        return self.active().filter(is_staff=True)
+
+    def matching(self, text: str) -> Self:
+        """People whose name or address contains `text`; everybody for no text."""
+        text = text.replace("\0", "")  # PostgreSQL takes no null character
+        return self.filter(Q(name__icontains=text) | Q(email__icontains=text))
+
+    def with_roles(self) -> Self:
+        """Fetch the groups along, so that `role` costs one query for the list."""
+        return self.prefetch_related("groups")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts that are whole: with a role, and staff where that follows."""
+
+    def create_user(
+        self,
+        email: str,
+        password: str | None = None,
+        *,
+        role: Role | None = DEFAULT_ROLE,
+        **fields: Any,
+    ) -> "User":
+        """Save and return a new user who holds `role`.
+
+        Without a password none fits, until one is set. Raises ValueError without
+        an address and IntegrityError when the address is taken, in any case.
+        """
+        if not email or not email.strip():
+            message = "An account needs an e-mail address."
+            raise ValueError(message)
+        is_superuser = bool(fields.get("is_superuser", False))
+        fields["is_staff"] = makes_staff(role, is_superuser=is_superuser)
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            if role is not None:
+                group, _made = Group.objects.using(self._db).get_or_create(name=role)
+                user.groups.add(group)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Save and return a superuser with the Admin role and a verified address.
+
+        Verified, because whoever can run this owns the machine, and because where
+        verification is mandatory he couldn't sign in otherwise.
+        """
+        fields["is_superuser"] = True
+        with transaction.atomic(using=self._db):
+            user = self.create_user(email, password, role=Role.ADMIN, **fields)
+            EmailAddress.objects.using(self._db).create(
+                user=user, email=user.email, primary=True, verified=True
+            )
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account.
+
+    `is_staff` is never typed in: it follows from role and superuser status
+    (`accounts.roles.makes_staff`), so it is not editable anywhere.
+    """
+
+    email = LoginEmailField(
+        _("e-mail"),
+        unique=True,
+        error_messages={"unique": _("An account with this e-mail exists already.")},
+    )
+    name = models.CharField(_("name"), max_length=150)
+    is_active = models.BooleanField(
+        _("active"),
+        default=True,
+        help_text=_("A deactivated person can't sign in; the history keeps the name."),
+    )
+    is_staff = models.BooleanField(
+        _("may enter the Django admin"), default=False, editable=False
+    )
+    date_joined = models.DateTimeField(
+        _("joined"), default=timezone.now, editable=False
+    )
+    session_generation = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("Counts up to end every session of this person."),
+    )
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserManager.from_queryset(UserQuerySet)()
+    _perm_cache: set[str]  # Django's own name for it; filled by RoleBackend
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        permissions = [("manage_people", _("Can manage people and their roles"))]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def role(self) -> Role | None:
+        """The role held; None for somebody who has only groups of the shop's own.
+
+        One query, or none after `with_roles()`.
+        """
+        names = {group.name for group in self.groups.all()}
+        return next((role for role in Role if role in names), None)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.partition(" ")[0]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sign a session with the password and the generation.
+
+        Django signs with the password alone: somebody deactivated and let in again
+        would find his old sessions open, on the lost phone too.
+        """
+        return salted_hmac(
+            "accounts.models.User.session",
+            f"{self.password}:{self.session_generation}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about invitations."""
+
+    def open_at(self, moment: datetime) -> Self:
+        return self.filter(expires_at__gt=moment)
+
+
+class Invitation(models.Model):
+    """Somebody asked in, who has no account yet; the row goes when he accepts.
+
+    The link carries a random token; only its hash is kept, so that neither a
+    backup nor somebody reading the database can let himself in.
+    """
+
+    email = LoginEmailField(
+        _("e-mail"),
+        unique=True,
+        error_messages={"unique": _("This e-mail is invited already: see the list.")},
+    )
+    name = models.CharField(_("name"), max_length=150)
+    role = models.CharField(
+        _("role"), max_length=20, choices=Role.choices, default=DEFAULT_ROLE
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values),
+                name="invitation_role_known",
+                violation_error_message=_("There is no such role."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

@@ -1,0 +1,1 @@
+"""What may happen to accounts; each service is one transaction."""

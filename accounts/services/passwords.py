@@ -1,0 +1,22 @@
+"""A link for somebody who lost the password, to be handed over by an admin."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.utils.translation import gettext as _
+
+from accounts.errors import NotAllowed
+from accounts.models import User
+from accounts.services import guards
+
+
+def make_reset_key(*, actor: User, person: User) -> tuple[str, str]:
+    """Return id and key of a reset link, as in the mail that allauth would send.
+
+    It runs out after PASSWORD_RESET_TIMEOUT and works once, because it signs the
+    old password and the last sign-in. Raises NotAllowed: whoever holds the link
+    of an admin becomes that admin.
+    """
+    guards.require_may_change(actor, person)
+    if not person.is_active:
+        raise NotAllowed(_("“%s” is deactivated. Reactivate first.") % person.name)
+    return user_pk_to_url_str(person), default_token_generator.make_token(person)

@@ -1,0 +1,57 @@
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import AnonymousUser, Permission
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.backends import RoleBackend
+from accounts.models import User
+from accounts.roles import Role
+from accounts.tests.people import PASSWORD, make_superuser, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_permissions_of_role_and_person_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    person = make_user(role=Role.CLERK)
+    person.user_permissions.add(Permission.objects.get(codename="view_cost"))
+    with django_assert_num_queries(1):
+        assert person.has_perm("products.adjust_stock")
+        assert person.has_perm("products.view_cost")
+        assert person.has_module_perms("products")
+        assert not person.has_perm("products.delete_product")
+
+
+def test_superuser_holds_everything() -> None:
+    owner = make_superuser()
+    assert owner.has_perm("products.anything")
+    assert "products.view_cost" in RoleBackend().get_all_permissions(owner)
+
+
+def test_deactivated_holds_nothing() -> None:
+    person = make_user(role=Role.ADMIN)
+    person.is_active = False
+    assert RoleBackend().get_all_permissions(person) == set()
+
+
+def test_nobody_holds_nothing() -> None:
+    assert RoleBackend().get_all_permissions(AnonymousUser()) == set()
+
+
+def test_nothing_is_held_for_one_object_only() -> None:
+    person = make_user(role=Role.ADMIN)
+    assert RoleBackend().get_all_permissions(person, obj=person) == set()
+
+
+@pytest.mark.parametrize("typed", ["nora@example.com", "NORA@Example.com"])
+def test_signs_in_by_email_in_any_case(typed: str) -> None:
+    person = make_user("nora@example.com")
+    assert authenticate(None, email=typed, password=PASSWORD) == person
+    assert authenticate(None, email=typed, password="wrong") is None
+
+
+def test_deactivated_is_not_signed_in() -> None:
+    person = make_user("nora@example.com")
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert authenticate(None, email=person.email, password=PASSWORD) is None

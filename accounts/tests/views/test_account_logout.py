@@ -1,0 +1,37 @@
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.tests.people import is_signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(client: Client, regular: User) -> Client:
+    client.force_login(regular)
+    return client
+
+
+def test_post_signs_out(client: Client) -> None:
+    response = client.post("/logout", follow=True)
+    assert not is_signed_in(client)
+    assert "You are signed out." in response.text
+
+
+def test_get_asks(client: Client) -> None:
+    response = client.get("/logout")
+    assert "Sign out?" in response.text
+    assert is_signed_in(client)
+
+
+def test_next_stays_inside(client: Client) -> None:
+    response = client.post("/logout", {"next": "https://evil.example/"})
+    assert response["Location"] == "/login"
+
+
+def test_needs_the_token(regular: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(regular)
+    assert strict.post("/logout").status_code == 403
+    assert is_signed_in(strict)

@@ -1,0 +1,108 @@
+"""The addresses of people.
+
+allauth's are listed one by one under the names it looks up, and `allauth.urls` is
+never included, so that there is one door. Our own stand in `accounts:`.
+"""
+
+from django.urls import include, path, re_path
+
+from accounts.views import doors, invitation_accept, invitations, passwords, people
+from accounts.views import person_actions as actions
+from accounts.views.profile import ProfileView
+
+doors_patterns = [
+    path("register", doors.RegisterView.as_view(), name="account_signup"),
+    path("login", doors.SignInView.as_view(), name="account_login"),
+    path("logout", doors.SignOutView.as_view(), name="account_logout"),
+    path("account/inactive", doors.InactiveView.as_view(), name="account_inactive"),
+    path(
+        "account/e-mail/sent",
+        doors.AddressSentView.as_view(),
+        name="account_email_verification_sent",
+    ),
+    path(
+        "account/e-mail/confirm/<str:key>",
+        doors.AddressConfirmView.as_view(),
+        name="account_confirm_email",
+    ),
+    path(
+        "account/password",
+        passwords.PasswordChangeView.as_view(),
+        name="account_change_password",
+    ),
+    path(
+        "account/password/reset",
+        passwords.ResetRequestView.as_view(),
+        name="account_reset_password",
+    ),
+    path(
+        "account/password/reset/sent",
+        passwords.ResetSentView.as_view(),
+        name="account_reset_password_done",
+    ),
+    path(
+        "account/password/reset/done",
+        passwords.ResetDoneView.as_view(),
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
+        passwords.ResetView.as_view(),
+        name="account_reset_password_from_key",
+    ),
+]
+
+people_patterns = [
+    path("profile", ProfileView.as_view(), name="profile"),
+    path("people", people.PeopleListView.as_view(), name="people_list"),
+    path(
+        "people/<int:pk>/role",
+        actions.PersonAssignRoleView.as_view(),
+        name="person_assign_role",
+    ),
+    path(
+        "people/<int:pk>/deactivate",
+        actions.PersonDeactivateView.as_view(),
+        name="person_deactivate",
+    ),
+    path(
+        "people/<int:pk>/reactivate",
+        actions.PersonReactivateView.as_view(),
+        name="person_reactivate",
+    ),
+    path(
+        "people/<int:pk>/reset-link",
+        actions.PersonResetLinkView.as_view(),
+        name="person_reset_link",
+    ),
+    path(
+        "invitations",
+        invitations.InvitationListView.as_view(),
+        name="invitation_list",
+    ),
+    path(
+        "invitations/new",
+        invitations.InvitationCreateView.as_view(),
+        name="invitation_create",
+    ),
+    path(
+        "invitations/<int:pk>/renew",
+        invitations.InvitationRenewView.as_view(),
+        name="invitation_renew",
+    ),
+    path(
+        "invitations/<int:pk>/withdraw",
+        invitations.InvitationWithdrawView.as_view(),
+        name="invitation_withdraw",
+    ),
+    path(
+        "invitation/<str:token>",
+        invitation_accept.InvitationAcceptView.as_view(),
+        name="invitation_accept",
+    ),
+]
+
+urlpatterns = [
+    *doors_patterns,
+    path("account/", include((people_patterns, "accounts"))),
+]

@@ -1,0 +1,1 @@
+"""Views of people: the doors, one's own account, and the People page."""

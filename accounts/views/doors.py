@@ -1,0 +1,65 @@
+"""Coming in and going out: register, sign in, sign out, confirm the address."""
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+
+from accounts.errors import AddressTaken
+from accounts.forms.doors import RegisterForm, SignInForm
+from accounts.services.beginnings import DEMO_PASSWORD, DEMO_PEOPLE
+from accounts.views.throttled import ThrottledMixin
+
+
+@method_decorator(login_not_required, name="dispatch")
+class RegisterView(ThrottledMixin, allauth_views.SignupView):
+    """An account for whoever asks, while REGISTRATION_OPEN says so."""
+
+    form_class = RegisterForm
+    throttle_action = "signup"
+
+    def form_valid(self, form: RegisterForm) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except AddressTaken as error:  # by somebody faster, since the form looked
+            form.add_error("email", str(error))
+            response = self.form_invalid(form)
+        return response
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignInView(ThrottledMixin, allauth_views.LoginView):
+    """The one door: the Django admin sends people here too."""
+
+    form_class = SignInForm
+    throttle_action = "login"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context |= {"demo_people": DEMO_PEOPLE, "demo_password": DEMO_PASSWORD}
+        return context
+
+
+class SignOutView(allauth_views.LogoutView):
+    """Signs out by POST; a GET asks, because a link must not sign anybody out."""
+
+
+class InactiveView(allauth_views.AccountInactiveView):
+    """Tells a deactivated person so, after the right password."""
+
+
+class AddressSentView(allauth_views.EmailVerificationSentView):
+    """Tells a newcomer that a mail is on its way."""
+
+
+class AddressConfirmView(allauth_views.ConfirmEmailView):
+    """What the link in that mail opens: a button, since mail scanners follow links."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["person"] = self.object and self.object.email_address.user
+        return context

@@ -1,0 +1,51 @@
+"""Passwords: a new one when the old one is lost, and a change of one's own."""
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+
+from accounts.forms.doors import PasswordChangeForm, ResetForm, ResetRequestForm
+from accounts.views.throttled import ThrottledMixin
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ResetRequestView(ThrottledMixin, allauth_views.PasswordResetView):
+    """Mails a link; without mail set up it says who can make one."""
+
+    form_class = ResetRequestForm
+    throttle_action = "reset_password"
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if not settings.EMAIL_IS_SET_UP:
+            return render(request, "account/password_reset_by_admin.html")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ResetSentView(allauth_views.PasswordResetDoneView):
+    """The same words whether there is such an account or not."""
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ResetView(ThrottledMixin, allauth_views.PasswordResetFromKeyView):
+    """What the link opens: mailed, or handed over by an admin."""
+
+    form_class = ResetForm
+    throttle_action = "reset_password_from_key"
+
+
+class ResetDoneView(allauth_views.PasswordResetFromKeyDoneView):
+    """The way back to the door."""
+
+
+class PasswordChangeView(ThrottledMixin, allauth_views.PasswordChangeView):
+    """Asks for the old password; ends the person's other sessions."""
+
+    form_class = PasswordChangeForm
+    throttle_action = "change_password"

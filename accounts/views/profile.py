@@ -1,0 +1,28 @@
+"""One's own account."""
+
+from django.contrib import messages
+from django.forms import ModelForm
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import UpdateView
+
+from accounts.forms.people import ProfileForm
+from accounts.models import User
+
+
+class ProfileView(UpdateView):
+    """Name, e-mail and role of whoever is signed in; the name can be changed."""
+
+    form_class = ProfileForm
+    template_name = "accounts/profile.html"
+    success_url = reverse_lazy("accounts:profile")
+
+    def get_object(self, queryset: object = None) -> User:
+        # Read anew: the form writes into its instance, and a refused name would
+        # otherwise stand in the bar on top as well.
+        return User.objects.with_roles().get(email=self.request.user.get_username())
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        messages.success(self.request, _("Your name is saved."))
+        return super().form_valid(form)

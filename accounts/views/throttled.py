@@ -1,0 +1,41 @@
+"""The page for somebody who tried too often: it says how long to wait."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.generic import View
+
+from accounts import throttle
+
+
+class ThrottledMixin(View):
+    """Puts our page in the place of allauth's bare 429.
+
+    `throttle_action` names the rate limit that allauth counts for this view.
+    """
+
+    throttle_action: str
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            return self.refuse(request)
+        return response
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        key = request.POST.get("email", "").strip().lower()
+        seconds = max(
+            1, throttle.seconds_to_wait(request, self.throttle_action, key=key)
+        )
+        response = render(
+            request,
+            "account/throttled.html",
+            {"wait": throttle.wait_sentence(seconds)},
+            status=HTTPStatus.TOO_MANY_REQUESTS,
+        )
+        response["Retry-After"] = str(seconds)
+        return response

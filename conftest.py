@@ -1,0 +1,241 @@
+"""Fixtures of every test: the people, the media folder, the browser.
+
+Each app's own fixtures stand beside its tests. Tests in a folder named `browser`
+drive Chromium: their `page` fails the test on any error in its console, a
+Content-Security-Policy report among them.
+"""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
+
+from accounts.models import User
+from accounts.roles import Role
+from products.models.guards import drop_guards
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+# Playwright's sync interface runs an event loop in this thread; Django's ORM would
+# refuse to work beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+HAS_PLAYWRIGHT = bool(importlib.util.find_spec("pytest_playwright"))
+NO_PLAYWRIGHT = "Playwright is not installed: pip install -r requirements-dev.txt"
+NO_CHROMIUM = "no Chromium on this machine; install it, or name it in CHROMIUM"
+BROWSER_IS_REQUIRED = os.environ.get("BROWSER") == "required"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# WCAG 2.2 A and AA, and what axe's authors found to be good besides.
+AXE_RULES = [
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+]
+
+# Milliseconds until a page must show what it should; a busy machine is slow, not wrong.
+PATIENCE = 20_000
+
+# The same examples each time, so that what fails once fails again; no time limits.
+hypothesis_settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+hypothesis_settings.load_profile("house")
+
+collect_ignore_glob = [] if HAS_PLAYWRIGHT else ["*/tests/browser"]
+
+
+def pytest_configure() -> None:
+    if BROWSER_IS_REQUIRED and not HAS_PLAYWRIGHT:
+        raise pytest.UsageError(NO_PLAYWRIGHT)
+
+
+def pytest_report_header() -> str | None:
+    return None if HAS_PLAYWRIGHT else f"browser tests left out: {NO_PLAYWRIGHT}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings: Settings, tmp_path: Path) -> Path:
+    """Uploads of a test go to a folder of its own, never to the shop's."""
+    folder = tmp_path / "media"
+    settings.MEDIA_ROOT = folder
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def flushable_history(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lift the delete guards before a transactional test empties the tables.
+
+    The flush ends in `post_migrate`, which puts them back.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    transactional = bool(marker and marker.kwargs.get("transaction"))
+    asks_for_it = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if transactional or asks_for_it:
+        request.getfixturevalue("transactional_db")
+        yield
+        drop_guards(connection, events=("delete",))
+    else:
+        yield
+
+
+@pytest.fixture
+def unguarded_history(transactional_db: None) -> None:
+    """History that a test may empty by itself, with `flush`."""
+    drop_guards(connection, events=("delete",))
+
+
+@pytest.fixture
+def regular(db: None) -> User:
+    return User.objects.create_user(
+        "rosa@example.com", "a long password", role=Role.REGULAR, name="Rosa Regular"
+    )
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return User.objects.create_user(
+        "carl@example.com", "a long password", role=Role.CLERK, name="Carl Clerk"
+    )
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return User.objects.create_user(
+        "ada@example.com", "a long password", role=Role.ADMIN, name="Ada Admin"
+    )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
+    """The machine's own Chromium; without one the test skips, or fails in CI."""
+    found = [path for name in CHROMIUM_NAMES if (path := shutil.which(name))]
+    executable = os.environ.get("CHROMIUM") or next(iter(found), None)
+    if executable is None:
+        give_up = pytest.fail if BROWSER_IS_REQUIRED else pytest.skip
+        give_up(NO_CHROMIUM)
+    return {
+        **browser_type_launch_args,
+        "executable_path": executable,
+        "chromium_sandbox": False,
+        "args": CHROMIUM_ARGUMENTS,
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE)
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1280, "height": 800},
+        "locale": "en-US",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def console_errors() -> list[str]:
+    """What the page complained of; a test that expects a complaint clears it."""
+    return []
+
+
+@pytest.fixture
+def page(page: "Page", console_errors: list[str]) -> Iterator["Page"]:
+    """A fresh page, which must have nothing to complain of when the test ends."""
+    page.on(
+        "console",
+        lambda line: console_errors.append(line.text) if line.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: console_errors.append(str(error)))
+    yield page
+    assert not console_errors, console_errors
+
+
+@pytest.fixture
+def sign_in(
+    page: "Page", live_server: "LiveServer", client: Client
+) -> Callable[[User], "Page"]:
+    """Signs a person in without the form: the page under test is all that runs."""
+
+    def _sign_in(person: User) -> "Page":
+        client.force_login(person)
+        cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+        return page
+
+    return _sign_in
+
+
+@pytest.fixture
+def signed_in(sign_in: Callable[[User], "Page"], admin: User) -> "Page":
+    """A page whose reader holds the Admin role."""
+    return sign_in(admin)
+
+
+@pytest.fixture
+def visit(signed_in: "Page", live_server: "LiveServer") -> Callable[[str], "Page"]:
+    """Opens an address of the site in the page of the admin."""
+
+    def _visit(path: str) -> "Page":
+        signed_in.goto(live_server.url + path)
+        return signed_in
+
+    return _visit
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[["Page"], None]:
+    """Runs axe on the page as it stands; a finding fails with axe's own words."""
+    from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+
+    options = {"runOnly": AXE_RULES, "resultTypes": ["violations"]}
+
+    def _assert_accessible(page: "Page") -> None:
+        # By evaluate(): a script tag would be stopped by the Content-Security-Policy.
+        if page.evaluate("typeof axe === 'undefined'"):
+            page.evaluate(AXE_SCRIPT)
+        results = AxeResults(page.evaluate("options => axe.run(options)", options))
+        assert results.violations_count == 0, results.generate_report()
+
+    return _assert_accessible

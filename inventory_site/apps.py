@@ -1,0 +1,20 @@
+"""The project itself as an app, and Django's admin under our name."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class InventorySiteConfig(AppConfig):
+    """Brings the templates' context, the error pages and the deployment checks."""
+
+    name = "inventory_site"
+
+    def ready(self) -> None:
+        """Registers the checks, which are functions found only by importing them."""
+        from inventory_site import checks  # noqa: F401
+
+
+class SiteAdminConfig(admin_apps.AdminConfig):
+    """Puts `inventory_site.admin.InventoryAdminSite` in the place of Django's."""
+
+    default_site = "inventory_site.admin.InventoryAdminSite"

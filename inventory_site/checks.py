@@ -1,0 +1,72 @@
+"""Faults of a set-up that Django's own checks don't look for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
+
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+PER_PROCESS_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+
+
+# At `check --deploy` only: the one process of `make run` has nothing to share.
+@checks.register(checks.Tags.caches, deploy=True)
+def check_cache_is_shared(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warn of a cache in memory beside a database that several processes share."""
+    is_server = not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    if not is_server or settings.CACHES["default"]["BACKEND"] != PER_PROCESS_CACHE:
+        return []
+    return [
+        checks.Warning(
+            "The cache is in the memory of each process, so with several processes"
+            " the limits on sign-in attempts count in each of them apart.",
+            hint=(
+                "Set CACHE_URL=dbcache://django_cache and run"
+                " `manage.py createcachetable` once, or name a Redis server."
+                " With a single process all is well."
+            ),
+            id="inventory_site.W001",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security)
+def check_debug_stays_at_home(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warn of DEBUG where others can reach it: its error pages show the inside."""
+    if not settings.DEBUG or not _public_hosts():
+        return []
+    return [
+        checks.Warning(
+            f"DEBUG is on, and ALLOWED_HOSTS names {', '.join(_public_hosts())}:"
+            " error pages would show settings and code to everybody.",
+            hint="Set DEBUG=false, or keep ALLOWED_HOSTS to localhost.",
+            id="inventory_site.W002",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security)
+def check_demo_stays_at_home(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Refuse a demo, whose sign-ins everybody knows, where others can reach it."""
+    if not settings.DEMO or not _public_hosts():
+        return []
+    return [
+        checks.Error(
+            f"DEMO is on, and ALLOWED_HOSTS names {', '.join(_public_hosts())}:"
+            " the demo's sign-ins are known to everybody.",
+            hint="Set DEMO=false, or keep ALLOWED_HOSTS to localhost.",
+            id="inventory_site.E001",
+        )
+    ]
+
+
+def _public_hosts() -> list[str]:
+    return [host for host in settings.ALLOWED_HOSTS if host not in LOOPBACK]

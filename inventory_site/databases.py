@@ -1,0 +1,54 @@
+"""What each of the three database engines needs beside its URL."""
+
+from pathlib import Path
+from typing import Any
+
+
+def tune(config: dict[str, Any], *, base_dir: Path) -> dict[str, Any]:
+    """Return Django's settings of one database, with what its engine needs added."""
+    # ATOMIC_REQUESTS would make every page take SQLite's write lock.
+    tuned = {**config, "ATOMIC_REQUESTS": False}
+    engine = tuned["ENGINE"].rpartition(".")[2]
+    extra = {"sqlite3": _sqlite, "postgresql": _postgresql, "mysql": _mysql}[engine]
+    return extra(tuned, base_dir)
+
+
+def _sqlite(config: dict[str, Any], base_dir: Path) -> dict[str, Any]:
+    if config["NAME"] != ":memory:":
+        # Beside manage.py, wherever a scheduler starts the command from.
+        config["NAME"] = str(base_dir / config["NAME"])
+    # IMMEDIATE: a transaction that reads and then writes takes the write lock at
+    # once; otherwise two of them end in "database is locked".
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+            "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
+        ),
+    }
+    return {**config, "OPTIONS": {**config.get("OPTIONS", {}), **options}}
+
+
+def _postgresql(config: dict[str, Any], _base_dir: Path) -> dict[str, Any]:
+    options = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    return {
+        **config,
+        "CONN_MAX_AGE": 0,  # a pool and persistent connections exclude each other
+        "OPTIONS": {**config.get("OPTIONS", {}), **options},
+    }
+
+
+def _mysql(config: dict[str, Any], _base_dir: Path) -> dict[str, Any]:
+    options = {
+        "charset": "utf8mb4",
+        "isolation_level": "read committed",
+        "init_command": "SET sql_mode='STRICT_TRANS_TABLES'",
+    }
+    return {
+        **config,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"CHARSET": "utf8mb4"},
+        "OPTIONS": {**config.get("OPTIONS", {}), **options},
+    }

@@ -1,0 +1,30 @@
+"""The addresses of imports and of the export."""
+
+from collections.abc import Mapping
+
+from inventory_site.tests.permission_rows.row import LOGIN, Row
+from products.tests.importing.files import import_text
+
+
+def import_run() -> Mapping[str, object]:
+    text = "sku,name,price\nA,Mug,1\nB,Cup,x\n"
+    return {"pk": import_text(text).run.pk}
+
+
+IMPORTS = [
+    Row("products:import_list", "GET", LOGIN, 403, 403, 200),
+    Row("products:import_add", "GET", LOGIN, 403, 403, 200),
+    Row("products:import_add", "POST", LOGIN, 403, 403, 200),
+    Row("products:import_detail", "GET", LOGIN, 403, 403, 200, import_run),
+    Row(
+        "products:import_refused",
+        "GET",
+        LOGIN,
+        403,
+        403,
+        200,
+        import_run,
+        is_page=False,
+    ),
+    Row("products:product_export", "GET", LOGIN, 403, 403, 200, is_page=False),
+]

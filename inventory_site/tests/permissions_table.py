@@ -1,0 +1,65 @@
+"""Who may do what: one row for each address and method, the roles as columns.
+
+Write the row before the view: `test_permissions.py` fails for an address without
+one. A POST goes out with an empty form, so “may” shows as 200 (the form again,
+with its errors) or as the redirect of a button that needs no field. The browser
+tests walk the same rows, so a new page is looked at without a test of its own.
+"""
+
+from inventory_site.tests.permission_rows.accounts import ACCOUNTS, SITE
+from inventory_site.tests.permission_rows.documents import DOCUMENTS
+from inventory_site.tests.permission_rows.holds import HOLDS
+from inventory_site.tests.permission_rows.imports import IMPORTS
+from inventory_site.tests.permission_rows.locations import LOCATIONS
+from inventory_site.tests.permission_rows.operations import OPERATIONS
+from inventory_site.tests.permission_rows.products import PRODUCTS
+from inventory_site.tests.permission_rows.reorder import REORDER
+from inventory_site.tests.permission_rows.reports import REPORTS
+from inventory_site.tests.permission_rows.row import LOGIN, Row
+from inventory_site.tests.permission_rows.scanning import SCANNING
+from inventory_site.tests.permission_rows.stock import STOCK
+from inventory_site.tests.permission_rows.stocktakes import STOCKTAKES
+from inventory_site.tests.permission_rows.transfers import TRANSFERS
+
+__all__ = ["LOGIN", "PUBLIC", "ROWS", "SIGNED_IN", "Row"]
+
+# Answered without a sign-in.
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "account_signup",
+    "account_login",
+    "account_logout",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "accounts:invitation_accept",
+}
+# For everybody who is signed in, whatever the role; these need no permission.
+SIGNED_IN = {
+    "home",
+    "media",
+    "account_change_password",
+    "accounts:profile",
+}
+
+ROWS = [
+    *SITE,
+    *ACCOUNTS,
+    *IMPORTS,
+    *PRODUCTS,
+    *STOCK,
+    *DOCUMENTS,
+    *OPERATIONS,
+    *REORDER,
+    *HOLDS,
+    *STOCKTAKES,
+    *SCANNING,
+    *REPORTS,
+    *LOCATIONS,
+    *TRANSFERS,
+]

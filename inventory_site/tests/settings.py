@@ -1,0 +1,40 @@
+"""Settings under test: the product's own, without https, argon2's cost and mail.
+
+The handler is built once a session, so what a middleware reads (https redirect)
+can't be switched off by a fixture; it must stand here.
+"""
+
+import os
+
+os.environ.update(
+    DEBUG="false",
+    SECRET_KEY="test-only-" + "x" * 50,
+    SECURE_SSL_REDIRECT="false",
+    ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
+    CSRF_TRUSTED_ORIGINS="",
+    CACHE_URL="locmemcache://",
+    EMAIL_URL="",
+    DEFAULT_FROM_EMAIL="",
+    MEDIA_ROOT="",
+    SHOP_NAME="Linden & Loom",
+    CURRENCY="EUR",
+    TIME_ZONE="UTC",
+    REGISTRATION_OPEN="true",
+    DEMO="false",
+    TRUSTED_PROXY_COUNT="0",
+)
+
+from inventory_site.settings import *  # noqa: F403 - the point of this file
+from inventory_site.settings import BASE_DIR, DATABASES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+_default = DATABASES["default"]
+_test = _default.setdefault("TEST", {})
+if _default["ENGINE"].endswith("sqlite3"):
+    # On disk: SQLite's in-memory database has no real locks between threads, and
+    # the race tests need them.
+    _test["NAME"] = str(BASE_DIR / os.environ.get("TEST_DB_NAME", "test_db.sqlite3"))
+elif "TEST_DB_NAME" in os.environ:
+    _test["NAME"] = os.environ["TEST_DB_NAME"]

@@ -1,0 +1,34 @@
+"""The Django admin has no sign-in of its own: one door, one throttle."""
+
+from django.test import Client
+
+from accounts.models import User
+
+
+def test_visitor_is_sent_to_the_sign_in_of_the_site(client: Client, db: None) -> None:
+    response = client.get("/admin/", follow=True)
+    assert response.redirect_chain[-1] == ("/login?next=%2Fadmin%2F", 302)
+
+
+def test_password_is_never_taken_at_the_admin(client: Client, admin: User) -> None:
+    form = {"username": admin.email, "password": "a long password"}
+    response = client.post("/admin/login/", form)
+    assert response["Location"].startswith("/login?next=")
+    assert "_auth_user_id" not in client.session
+
+
+def test_person_without_the_right_is_told_so(client: Client, regular: User) -> None:
+    client.force_login(regular)
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_admin_enters(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    response = client.get("/admin/")
+    assert response.status_code == 200
+    assert b"Linden &amp; Loom" in response.content
+
+
+def test_address_without_the_slash(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    assert client.get("/admin")["Location"] == "/admin/"

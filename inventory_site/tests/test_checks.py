@@ -1,0 +1,54 @@
+"""Our own system checks, as `manage.py check` runs them."""
+
+import pytest
+from django.core import checks
+from pytest_django import Settings
+
+SERVER = "django.db.backends.postgresql"
+SHARED = "django.core.cache.backends.db.DatabaseCache"
+PER_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
+
+
+def ids(tag: str) -> set[str]:
+    found = checks.run_checks(tags=[tag], include_deployment_checks=True)
+    return {str(message.id) for message in found if "inventory_site" in message.id}
+
+
+@pytest.mark.parametrize(
+    ("engine", "cache", "warns"),
+    [
+        (SERVER, PER_PROCESS, True),
+        (SERVER, SHARED, False),
+        ("django.db.backends.sqlite3", PER_PROCESS, False),
+    ],
+)
+def test_cache_of_several_processes(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    engine: str,
+    cache: str,
+    *,
+    warns: bool,
+) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", engine)
+    settings.CACHES = {"default": {"BACKEND": cache}}
+    assert ("inventory_site.W001" in ids("caches")) is warns
+
+
+@pytest.mark.parametrize(
+    ("host", "warns"), [("shop.example", True), ("localhost", False)]
+)
+def test_debug_stays_at_home(settings: Settings, host: str, *, warns: bool) -> None:
+    settings.DEBUG, settings.ALLOWED_HOSTS = True, [host]
+    assert ("inventory_site.W002" in ids("security")) is warns
+
+
+@pytest.mark.parametrize(("host", "refused"), [("*", True), ("127.0.0.1", False)])
+def test_demo_stays_at_home(settings: Settings, host: str, *, refused: bool) -> None:
+    settings.DEMO, settings.ALLOWED_HOSTS = True, [host]
+    assert ("inventory_site.E001" in ids("security")) is refused
+
+
+def test_nothing_to_say_about_a_usual_shop(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["shop.example"]
+    assert not ids("security")

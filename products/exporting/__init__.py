@@ -1,0 +1,1 @@
+"""The shop to files, row by row: memory doesn't grow with the catalogue."""

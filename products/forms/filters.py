@@ -1,0 +1,207 @@
+"""What narrows the list of products: the search and the filters of its address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Case, Exists, OrderBy, OuterRef, Q, Value, When
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from products.fields import fold_key
+from products.models import Product, StockLevel
+from products.models.product_queries import ProductQuerySet
+from products.reports.categories import CategoryTree, Node
+
+MAX_SEARCH = 300  # characters; the longest name has 255
+INDENT = "\N{EM SPACE}"
+ALL = "all"
+MISSING = "missing"
+
+
+class SearchField(forms.CharField):
+    """Text to look for; what no name contains is dropped rather than complained of."""
+
+    def to_python(self, value: Any) -> str:
+        text = "".join(char if char.isprintable() else " " for char in str(value or ""))
+        return super().to_python(text[:MAX_SEARCH]) or ""
+
+
+class SearchFilter(CharFilter):
+    field_class = SearchField
+
+
+class FilterForm(forms.Form):
+    """Fields that look like the filters of a list.
+
+    With `form_id`, they belong to the form of that id, which stands elsewhere.
+    """
+
+    form_id = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # A form in a dialog over the list has ids that begin with "id_".
+        kwargs["auto_id"] = "filter_%s"
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_choice = isinstance(field.widget, forms.Select)
+            kind = "form-select" if is_choice else "form-control"
+            field.widget.attrs["class"] = kind
+            if self.form_id:
+                field.widget.attrs["form"] = self.form_id
+
+    @property
+    def state(self) -> dict[str, str]:
+        """What is set, as it stands in the address; what made no sense is left out."""
+        self.is_valid()
+        return {name: text for name, text in self.cleaned_data.items() if text}
+
+
+class ListFilterForm(FilterForm):
+    """Filters that come anew with their list, while their form stays on the page.
+
+    A search that somebody is typing is the form's; were it swapped as well, the last
+    letters would be lost with it.
+    """
+
+    form_id = "filters"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A filter that is set, in words: “Category”, “Kitchen › Mugs”."""
+
+    name: str
+    label: str
+    value: str
+
+
+class ProductFilter(FilterSet):
+    """Reads the filters from an address; a value that makes no sense counts as not set.
+
+    Without a status the archive is left out. `cost` is a filter for those who may see
+    costs and unknown to others, `location` one for shops with several. Categories,
+    brands and locations are handed in, so that looking at the form asks the database
+    nothing.
+    """
+
+    q = SearchFilter(label=_("Search"), method="search")
+    category = ChoiceFilter(
+        label=_("Category"), method="within_category", empty_label=_("All")
+    )
+    brand = ChoiceFilter(label=_("Brand"), field_name="brand_id", empty_label=_("All"))
+    stock = ChoiceFilter(
+        label=_("Stock"),
+        field_name="stock_status",
+        choices=Product.StockStatus.choices,
+        empty_label=_("Any"),
+    )
+    status = ChoiceFilter(
+        label=_("Status"),
+        method="with_status",
+        choices=[*Product.Status.choices, (ALL, _("All"))],
+        empty_label=_("Not archived"),
+    )
+    location = ChoiceFilter(
+        label=_("Location"), method="at_location", empty_label=_("All")
+    )
+    cost = ChoiceFilter(
+        label=_("Cost"),
+        method="without_cost",
+        choices=[(MISSING, _("Missing"))],
+        empty_label=_("Any"),
+    )
+
+    class Meta:
+        form = ListFilterForm
+
+    def __init__(
+        self,
+        data: MultiValueDict[str, str],
+        *,
+        tree: CategoryTree,
+        brands: Sequence[tuple[int, str]],
+        locations: Sequence[tuple[int, str]],
+        sees_cost: bool,
+    ) -> None:
+        super().__init__(data, Product.objects.all())
+        self.tree = tree
+        self.filters["category"].extra["choices"] = [
+            (str(node.pk), _option(node, chosen=data.get("category", "")))
+            for node in tree.values()
+        ]
+        self.filters["brand"].extra["choices"] = [
+            (str(pk), name) for pk, name in brands
+        ]
+        self.filters["location"].extra["choices"] = [
+            (str(pk), name) for pk, name in locations
+        ]
+        if len(locations) == 1:
+            del self.filters["location"]
+        if not sees_cost:
+            del self.filters["cost"]
+
+    @property
+    def narrowings(self) -> list[Narrowing]:
+        """The filters that are set, in words."""
+        return [
+            Narrowing(name, str(self.form[name].label), self._words(name, text))
+            for name, text in self.form.state.items()
+        ]
+
+    def exact_first(self) -> list[OrderBy]:
+        """Return an order that puts the product with just this SKU or barcode on top.
+
+        Nothing without a search: the list then keeps the order of an index.
+        """
+        text = self.form.state.get("q", "")
+        if not text:
+            return []
+        is_it = Q(sku_key=fold_key(text)) | Q(barcode=text)
+        return [Case(When(is_it, then=Value(0)), default=Value(1)).asc()]
+
+    def filter_queryset(self, queryset: ProductQuerySet) -> ProductQuerySet:
+        found: ProductQuerySet = super().filter_queryset(queryset)
+        return found if "status" in self.form.state else found.listed()
+
+    def search(
+        self, queryset: ProductQuerySet, _name: str, text: str
+    ) -> ProductQuerySet:
+        return queryset.search(text)
+
+    def within_category(
+        self, queryset: ProductQuerySet, _name: str, pk: str
+    ) -> ProductQuerySet:
+        return queryset.filter(category_id__in=self.tree[int(pk)].below)
+
+    def at_location(
+        self, queryset: ProductQuerySet, _name: str, pk: str
+    ) -> ProductQuerySet:
+        """Keep what stands at a location."""
+        here = StockLevel.objects.filter(
+            product=OuterRef("pk"), location_id=int(pk), on_hand__gt=0
+        )
+        return queryset.filter(Exists(here))
+
+    def with_status(
+        self, queryset: ProductQuerySet, _name: str, status: str
+    ) -> ProductQuerySet:
+        return queryset if status == ALL else queryset.filter(status=status)
+
+    def without_cost(
+        self, queryset: ProductQuerySet, _name: str, _value: str
+    ) -> ProductQuerySet:
+        return queryset.without_cost()
+
+    def _words(self, name: str, text: str) -> str:
+        if name == "category":
+            return self.tree[int(text)].path
+        choices = dict(getattr(self.form.fields[name], "choices", ()))
+        return str(choices.get(text, text))
+
+
+def _option(node: Node, *, chosen: str) -> str:
+    """Indented in the open list; with its whole path where it is the chosen one."""
+    return node.path if str(node.pk) == chosen else INDENT * node.depth + node.name

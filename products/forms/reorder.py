@@ -1,0 +1,36 @@
+"""What narrows the reorder list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from products.forms.filters import FilterForm, SearchField
+
+NOBODY = "-"  # in the address: what has no supplier
+NAMED = "="  # in front of a supplier's name, which may be any text
+
+
+class ReorderFilterForm(FilterForm):
+    """Reads the filters from an address; what makes no sense counts as not set."""
+
+    find = SearchField(label=_("Search"), required=False)
+    by = forms.ChoiceField(label=_("Supplier"), required=False)
+
+    def __init__(self, *args: Any, suppliers: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(self.key_of(name), name or _("No supplier")) for name in suppliers]
+        self.fields["by"].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def key_of(supplier: str) -> str:
+        """Return what stands for a supplier in the address."""
+        return f"{NAMED}{supplier}" if supplier else NOBODY
+
+    @property
+    def supplier(self) -> str | None:
+        """The chosen supplier, "" for those of none; None for all."""
+        chosen = self.state.get("by")
+        if chosen is None:
+            return None
+        return "" if chosen == NOBODY else chosen.removeprefix(NAMED)

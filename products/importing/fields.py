@@ -1,0 +1,221 @@
+"""Cells to the values of a product's fields, within the limits of its columns.
+
+Each reader takes the trimmed text of a cell that is not blank and returns the value,
+or raises BadCellError. `tidy` is what reading does to a text; comparing tidied texts
+makes an import that brings nothing new change nothing.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, DecimalField, TextField
+from django.utils.translation import gettext as _
+
+from products.fields import KEY_LENGTH, fold_key, validate_barcode, validate_sku
+from products.models import MAX_QUANTITY, Brand, Category, Product, ProductGroup
+from products.tabular.cells import (
+    is_shortened_number,
+    read_code,
+    read_decimal,
+    read_whole,
+)
+from products.tabular.own_csv import split_path
+from products.tabular.problems import BadCellError
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+PARENT_DIGITS = 20  # a category's key begins with the id of its parent
+WEB_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def tidy_line(text: str) -> str:
+    """Return `text` on one line, without control characters, trimmed."""
+    return text.strip() if text.isprintable() else CONTROL.sub(" ", text).strip()
+
+
+def tidy_text(text: str) -> str:
+    """Return `text` with plain line breaks and no other control characters."""
+    return CONTROL_BUT_BREAKS.sub(
+        " ", text.replace("\r\n", "\n").replace("\r", "\n")
+    ).strip()
+
+
+def tidy_tags(text: str) -> str:
+    """Return a comma list with single blanks and nothing empty in it."""
+    words = (tidy_line(word) for word in text.split(","))
+    return ", ".join(word for word in words if word)
+
+
+TIDY: dict[str, Callable[[str], str]] = {
+    "name": tidy_line,
+    "description": tidy_text,
+    "supplier_name": tidy_line,
+    "tags": tidy_tags,
+    "image_url": tidy_line,
+    "option1": tidy_line,
+    "option2": tidy_line,
+    "option3": tidy_line,
+}
+
+
+def _limit(model: Any, name: str) -> int:
+    column = model._meta.get_field(name)
+    assert isinstance(column, CharField | TextField)  # noqa: S101  (for the type checker)
+    return column.max_length or 0
+
+
+def _within(text: str, limit: int) -> str:
+    if len(text) > limit:
+        raise BadCellError(
+            _("Longer than %(limit)d characters.") % {"limit": limit}, _("Shorten it.")
+        )
+    return text
+
+
+def _not_negative(number: Decimal) -> Decimal:
+    if number < 0:
+        raise BadCellError(_("Below zero."), _("Write zero or more."))
+    return number
+
+
+def read_sku(text: str) -> str:
+    """Return a SKU; case, zeros and inner blanks stay as they are."""
+    code = _within(read_code(text), _limit(Product, "sku"))
+    try:
+        validate_sku(code)
+    except ValidationError as error:
+        raise BadCellError(error.messages[0], _("Type the SKU again.")) from error
+    return code
+
+
+def read_barcode(text: str) -> str:
+    """Return a barcode whose digits are all there; raises BadCellError otherwise."""
+    code = _within(read_code(text), _limit(Product, "barcode"))
+    if is_shortened_number(code):
+        raise BadCellError(
+            _("A spreadsheet has rounded this barcode; its digits are lost."),
+            _("Format the column as text, type the digits again, save as CSV."),
+        )
+    try:
+        validate_barcode(code)
+    except ValidationError as error:
+        raise BadCellError(
+            _("This barcode can't be right."), " ".join(error.messages)
+        ) from error
+    return code
+
+
+def read_link(text: str) -> str:
+    """Return a web link; other schemes could run something when it is followed."""
+    link = tidy_line(text)
+    if not WEB_LINK.fullmatch(link) or len(link) > _limit(Product, "image_url"):
+        raise BadCellError(
+            _("Not a link to a picture."), _("Write a link that begins with https://.")
+        )
+    return link
+
+
+def read_path(text: str) -> tuple[str, ...]:
+    """Return the names of a category path, from the root: "Kitchen > Mugs"."""
+    read_name = key_reader(Category)
+    names = (read_name(name) for name in split_path(text))
+    return tuple(name for name in names if name)
+
+
+def read_status(text: str) -> str:
+    """Return a value of Product.Status, written in any case."""
+    word = text.casefold()
+    if word not in Product.Status.values:
+        raise BadCellError(_("Not a status."), _("Write active, draft or archived."))
+    return word
+
+
+def read_quantity(text: str) -> int:
+    """Return units on hand; negative for what another system has oversold."""
+    return read_whole(text, limit=MAX_QUANTITY + 1)
+
+
+def read_reorder(text: str) -> int:
+    """Return a whole number of units that is not below zero."""
+    return int(_not_negative(Decimal(read_quantity(text))))
+
+
+def text_reader(model: Any, name: str) -> Callable[[str], str]:
+    """Return the reader of a text field: tidied, at most as long as its column."""
+    tidy = TIDY.get(name, tidy_line) if model is Product else tidy_line
+    limit = _limit(model, name)
+    return lambda text: _within(tidy(text), limit)
+
+
+def key_reader(model: Any, name: str = "name") -> Callable[[str], str]:
+    """Return the reader of a name that is compared by its folded key.
+
+    A few letters become eighteen when they are folded, so the key has a limit too.
+    """
+    read = text_reader(model, name)
+
+    def read_name(text: str) -> str:
+        _within(fold_key(text), KEY_LENGTH - PARENT_DIGITS)
+        return read(text)
+
+    return read_name
+
+
+def number_reader(name: str, *, rounds: bool = False) -> Callable[[str], Decimal]:
+    """Return the reader of a decimal field of Product; nothing below zero."""
+    column = Product._meta.get_field(name)
+    assert isinstance(column, DecimalField)  # noqa: S101  (for the type checker)
+    places = column.decimal_places
+    limit = 10 ** (column.max_digits - places)
+    return lambda text: _not_negative(
+        read_decimal(text, places=places, limit=limit, rounds=rounds)
+    )
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "barcode": read_barcode,
+    "brand": key_reader(Brand),
+    "category": read_path,
+    "cost": number_reader("cost"),
+    "group_handle": key_reader(ProductGroup, "handle"),
+    "group_name": text_reader(ProductGroup, "name"),
+    "image_url": read_link,
+    "on_hand": read_quantity,
+    "option1_name": text_reader(ProductGroup, "option1_name"),
+    "option2_name": text_reader(ProductGroup, "option2_name"),
+    "option3_name": text_reader(ProductGroup, "option3_name"),
+    "picture": read_link,
+    "price": number_reader("price"),
+    "reorder_point": read_reorder,
+    "reorder_quantity": read_reorder,
+    "sku": read_sku,
+    "status": read_status,
+    "type": read_path,
+    # Grams come from pounds and ounces with six places; a milligram is exact enough.
+    "weight": number_reader("weight", rounds=True),
+    **{name: text_reader(Product, name) for name in TIDY if name != "image_url"},
+}
+EMPTY: dict[str, Any] = {
+    "barcode": None,
+    "category": (),
+    "cost": None,
+    "on_hand": None,
+    "price": None,
+    "reorder_point": None,
+    "reorder_quantity": None,
+    "type": (),
+    "weight": None,
+}
+"""What a blank cell means; "" for the fields that are not named."""
+
+NEVER_BLANK = frozenset({"name"})
+"""Fields that a blank cell can't empty: the record is refused."""
+
+LEFT_WHEN_BLANK = frozenset({"status"})
+"""Fields that a blank cell leaves as they are: there is no empty status."""
+
+CAN_DO_WITHOUT = frozenset({"barcode", "image_url", "picture", "status"})
+"""Fields whose damaged cell costs the cell, not the record."""

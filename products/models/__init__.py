@@ -1,0 +1,36 @@
+"""The tables of the shop, one file per noun."""
+
+from products.models.catalogue import Brand, Category, ProductGroup
+from products.models.closings import Closing, Digest
+from products.models.documents import DocumentChange
+from products.models.holds import Hold
+from products.models.imports import ImportRun
+from products.models.locations import Location
+from products.models.operations import Operation, ProductChange
+from products.models.products import MAX_QUANTITY, Product
+from products.models.stock import StockLevel, StockMovement
+from products.models.stocktakes import StockCount, Stocktake, StocktakeLine
+from products.models.transfers import Transfer, TransferLine
+
+__all__ = [
+    "MAX_QUANTITY",
+    "Brand",
+    "Category",
+    "Closing",
+    "Digest",
+    "DocumentChange",
+    "Hold",
+    "ImportRun",
+    "Location",
+    "Operation",
+    "Product",
+    "ProductChange",
+    "ProductGroup",
+    "StockCount",
+    "StockLevel",
+    "StockMovement",
+    "Stocktake",
+    "StocktakeLine",
+    "Transfer",
+    "TransferLine",
+]

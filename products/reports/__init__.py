@@ -1,0 +1,1 @@
+"""Questions over several tables: frozen dataclasses out, no HTML, no writing."""

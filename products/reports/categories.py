@@ -1,0 +1,57 @@
+"""The category tree as one query brings it, for paths, filters and crumbs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from products.fields import fold_words
+from products.models import Category
+
+SEPARATOR = " › "
+
+_Row = tuple[int, int | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A category in its place: `lineage` are the ids from its root down to itself."""
+
+    pk: int
+    name: str
+    lineage: tuple[int, ...]
+    path: str
+    below: frozenset[int]  # itself and everything inside it
+
+    @property
+    def depth(self) -> int:
+        """0 for a root."""
+        return len(self.lineage) - 1
+
+
+CategoryTree = Mapping[int, Node]
+
+
+def category_tree() -> CategoryTree:
+    """Return every category by id, parents before their children; one query.
+
+    Siblings are in alphabetical order without regard to case and accents, the same
+    on every database.
+    """
+    children: dict[int | None, list[_Row]] = {}
+    rows: list[_Row] = list(Category.objects.values_list("pk", "parent_id", "name"))
+    for row in sorted(rows, key=lambda row: (fold_words(row[2]), row[0])):
+        children.setdefault(row[1], []).append(row)
+    return {node.pk: node for node in _walk(children, None, (), "")}
+
+
+def _walk(
+    children: Mapping[int | None, list[_Row]],
+    parent: int | None,
+    lineage: tuple[int, ...],
+    prefix: str,
+) -> Iterator[Node]:
+    for pk, _parent, name in children.get(parent, []):
+        own, path = (*lineage, pk), f"{prefix}{name}"
+        inside = list(_walk(children, pk, own, f"{path}{SEPARATOR}"))
+        below = frozenset([pk, *(node.pk for node in inside)])
+        yield Node(pk, name, own, path, below)
+        yield from inside

@@ -1,0 +1,101 @@
+"""The movements of one product, each with what was on hand in the shop after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from products.models import Location, Operation, ProductChange, StockMovement
+
+COLUMNS = (
+    "kind",
+    "delta",
+    "recorded_at",
+    "location__name",
+    "location__kind",
+    "operation__kind",
+    "operation__actor_label",
+    "operation__reason",
+    "operation__reference",
+)
+
+
+# What a page of one product may offer to undo; an added product is deleted instead.
+UNDOABLE = (
+    Operation.Kind.PRODUCT_EDITED,
+    Operation.Kind.STOCK_ADJUSTED,
+    Operation.Kind.STOCK_RECEIVED,
+    Operation.Kind.STOCK_ISSUED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How many movements there are, and the units on hand that they add up to."""
+
+    count: int
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A movement and the product's units on hand in all stock locations after it."""
+
+    movement: StockMovement
+    on_hand: int
+
+
+def movements_of(product_id: int) -> QuerySet[StockMovement]:
+    """Return the product's movements, newest first, with operation and location."""
+    movements = StockMovement.objects.filter(product_id=product_id)
+    return (
+        movements.select_related("operation", "location").only(*COLUMNS).order_by("-pk")
+    )
+
+
+def ledger_of(product_id: int, *, until: int | None = None) -> Ledger:
+    """Count and add up the product's movements, up to the one of id `until`; one query.
+
+    Goods in transit are counted as movements, but are not on hand.
+    """
+    movements = StockMovement.objects.filter(product_id=product_id)
+    if until is not None:
+        movements = movements.filter(pk__lte=until)
+    in_stock = Q(location__kind=Location.Kind.STOCK)
+    answer = movements.aggregate(
+        count=Count("pk"), on_hand=Sum("delta", filter=in_stock)
+    )
+    return Ledger(answer["count"], answer["on_hand"] or 0)
+
+
+def with_on_hand(movements: Iterable[StockMovement], on_hand: int) -> list[Moved]:
+    """Return `movements` (newest first, without gaps) with the balance after each.
+
+    A movement itself knows the balance of its location only. `on_hand` is the balance
+    after the first; see `ledger_of`.
+    """
+    moved: list[Moved] = []
+    for movement in movements:
+        moved.append(Moved(movement, on_hand))
+        if movement.location.kind == Location.Kind.STOCK:
+            on_hand -= movement.delta
+    return moved
+
+
+def undoable(operation_id: int, product_id: int) -> Operation | None:
+    """Return the operation if it can be undone from the product's page; one query.
+
+    None when it was undone before, or when undoing it would change other products.
+    """
+    elsewhere = [
+        Exists(
+            model.objects.filter(operation=OuterRef("pk")).exclude(
+                product_id=product_id
+            )
+        )
+        for model in (StockMovement, ProductChange)
+    ]
+    operations = Operation.objects.filter(
+        ~elsewhere[0], ~elsewhere[1], kind__in=UNDOABLE, reversed_by=None
+    )
+    return operations.select_related("reverses").filter(pk=operation_id).first()

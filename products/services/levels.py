@@ -1,0 +1,107 @@
+"""The stored levels: opened, saved, and put away with their product."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from products.models import Product, StockLevel, StockMovement
+from products.services.holds import close_due
+from products.services.locking import LevelKey, batches, lock_levels, lock_products
+from products.services.totals import save_totals
+from products.services.valuation import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Locked rows: products by id, and every level they have by key."""
+
+    products: dict[int, Product]
+    levels: dict[LevelKey, StockLevel]
+
+
+def open_stock(product_ids: Collection[int], *, now: datetime) -> Stock:
+    """Lock products by id, then their levels by key; holds whose time is up expire.
+
+    Every service that decides by figures begins here, inside its transaction. Two
+    queries per 5,000 products; one more where something is held. Raises ProductGone.
+    """
+    products = lock_products(product_ids)
+    levels = lock_levels(products.keys())
+    freed = close_due(levels.values(), now)
+    for key, units in freed.items():
+        levels[key].reserved -= units
+    if freed:
+        save_levels([levels[key] for key in freed])
+        save_totals({key[0] for key in freed})
+    return Stock(products, levels)
+
+
+def save_levels(levels: list[StockLevel]) -> None:
+    """Insert or update the levels in one statement."""
+    # MariaDB takes whichever unique key is hit and must not be told.
+    named = connection.features.supports_update_conflicts_with_target
+    StockLevel.objects.bulk_create(
+        levels,
+        update_conflicts=True,
+        unique_fields=["product", "location"] if named else None,
+        update_fields=[
+            "on_hand",
+            "reserved",
+            "value",
+            "last_sequence",
+            "last_hash",
+            "last_recorded_at",
+        ],
+    )
+
+
+def make_level(key: LevelKey) -> StockLevel:
+    """Store an empty level of a locked product that has none there; one statement."""
+    product_id, location_id = key
+    return StockLevel.objects.create(
+        product_id=product_id, location_id=location_id, value=ZERO
+    )
+
+
+def forget_levels(product_ids: Collection[int]) -> None:
+    """Delete the emptied levels of products about to go; one query per 5,000."""
+    for batch in batches(product_ids):
+        StockLevel.objects.filter(product_id__in=batch, on_hand=0, reserved=0).delete()
+
+
+def reopen_levels(
+    product_ids: Collection[int], *, places: Collection[LevelKey] = ()
+) -> dict[LevelKey, StockLevel]:
+    """Give products that came back their levels: empty, each at the end of its chain.
+
+    Those of `places` are made even where nothing ever moved. Two queries per 5,000, one
+    more for such places. The products' rows are new in this transaction, so nobody else
+    can make a level of them meanwhile.
+    """
+    later = StockMovement.objects.filter(
+        product_id=OuterRef("product_id"),
+        location_id=OuterRef("location_id"),
+        sequence__gt=OuterRef("sequence"),
+    )
+    made: dict[LevelKey, StockLevel] = {}
+    for batch in batches(product_ids):
+        rows = StockMovement.objects.filter(product_id__in=batch).order_by()
+        for last in rows.filter(~Exists(later)):
+            key = (last.product_id or 0, last.location_id)  # movement_has_product
+            made[key] = StockLevel(
+                product_id=key[0],
+                location_id=key[1],
+                value=ZERO,
+                last_sequence=last.sequence,
+                last_hash=last.hash,
+                last_recorded_at=last.recorded_at,
+            )
+    for product_id, location_id in set(places) - made.keys():
+        made[product_id, location_id] = StockLevel(
+            product_id=product_id, location_id=location_id, value=ZERO
+        )
+    StockLevel.objects.bulk_create(made.values())
+    return {(level.product_id, level.location_id): level for level in made.values()}

@@ -1,0 +1,118 @@
+"""Categories, brands and groups by name: found many at once, made when missing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import IntegrityError, transaction
+
+from products.fields import fold_key
+from products.models import Brand, Category, Product, ProductGroup
+
+CategoryPath = tuple[str, ...]  # names from the root: ("Kitchen", "Mugs")
+BATCH = 5_000  # keys in one statement
+
+
+class CategoryPaths:
+    """The whole tree by path, compared without regard to case. One query to load."""
+
+    def __init__(self) -> None:
+        self._nodes = {node.pk: node for node in Category.objects.all()}
+        self._by_key = {
+            (node.parent_id, fold_key(node.name)): node for node in self._nodes.values()
+        }
+
+    def find(self, path: CategoryPath) -> Category | None:
+        """Return the category at the end of `path`, or None."""
+        node: Category | None = None
+        for name in path:
+            node = self._by_key.get((node.pk if node else None, fold_key(name)))
+            if node is None:
+                return None
+        return node
+
+    def path_of(self, pk: int | None) -> CategoryPath:
+        """Return the names from the root to the category `pk`; () for none."""
+        names: list[str] = []
+        while pk is not None:
+            node = self._nodes[pk]
+            names.append(node.name)
+            pk = node.parent_id
+        return tuple(reversed(names))
+
+    @transaction.atomic
+    def ensure(self, paths: Iterable[CategoryPath]) -> None:
+        """Make the categories that `paths` need; one statement per level of depth."""
+        missing = {path for path in paths if self.find(path) is None}
+        for depth in range(1, max(map(len, missing), default=0) + 1):
+            self._make({path[:depth] for path in missing if len(path) >= depth})
+
+    def _make(self, paths: set[CategoryPath]) -> None:
+        """Make the last category of each path; those before it are there."""
+        new: dict[tuple[int | None, str], Category] = {}
+        for path in sorted(paths):
+            if self.find(path) is None:
+                parent = self.find(path[:-1])
+                key = (parent.pk if parent else None, fold_key(path[-1]))
+                new.setdefault(key, Category(name=path[-1], parent=parent))
+        for key, node in zip(
+            new, Category.objects.bulk_create(new.values()), strict=True
+        ):
+            self._nodes[node.pk] = self._by_key[key] = node
+
+
+@transaction.atomic
+def ensure_brands(names: Iterable[str]) -> dict[str, Brand]:
+    """Return the brands of `names` by folded key; made where missing.
+
+    The first spelling of a name is the one that is stored.
+    """
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(fold_key(name), name)
+    found: dict[str, Brand] = {}
+    for keys in _batches(sorted(wanted)):
+        rows = Brand.objects.filter(key__in=keys)
+        found.update({brand.key: brand for brand in rows})
+    missing = [Brand(name=wanted[key]) for key in wanted if key not in found]
+    made = Brand.objects.bulk_create(missing, batch_size=BATCH)
+    return found | {fold_key(brand.name): brand for brand in made}
+
+
+def settle_brand(product: Product) -> None:
+    """Store the brand a form named for the first time, or take the one that is there.
+
+    Such a product carries an unsaved `Brand`. Inside the caller's transaction, so that
+    a product that is refused leaves no brand behind.
+    """
+    brand = product.brand
+    if brand is None or not brand._state.adding:
+        return
+    try:
+        with transaction.atomic():
+            found = ensure_brands([brand.name])
+    except IntegrityError:  # somebody stored it in the same moment
+        found = ensure_brands([brand.name])
+    product.brand = found[fold_key(brand.name)]
+
+
+@transaction.atomic
+def ensure_groups(groups: Iterable[ProductGroup]) -> dict[str, ProductGroup]:
+    """Return the groups with the handles of `groups`, by folded key.
+
+    `groups` are unsaved; the first of a handle is stored where no group has it yet. A
+    group that is there keeps its name and its options.
+    """
+    wanted: dict[str, ProductGroup] = {}
+    for group in groups:
+        wanted.setdefault(fold_key(group.handle), group)
+    found: dict[str, ProductGroup] = {}
+    for keys in _batches(sorted(wanted)):
+        rows = ProductGroup.objects.filter(handle_key__in=keys)
+        found.update({group.handle_key: group for group in rows})
+    missing = [group for key, group in wanted.items() if key not in found]
+    made = ProductGroup.objects.bulk_create(missing, batch_size=BATCH)
+    return found | {fold_key(group.handle): group for group in made}
+
+
+def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]

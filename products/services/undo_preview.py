@@ -1,0 +1,147 @@
+"""What undoing an operation would do, found out by doing it and throwing it away."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from products.errors import CannotUndo, InventoryError, Short
+from products.models import (
+    DocumentChange,
+    Operation,
+    ProductChange,
+    StockLevel,
+    StockMovement,
+)
+from products.services.catalogue import ROWS
+from products.services.locking import LevelKey, batches
+from products.services.operations import Author, Circumstances
+from products.services.undo import say_short, undo_operation
+from products.services.undo_products import say_deleted, still_there
+
+MOST_LINES = 2_000  # movements and changes that are played through for a preview
+SHOWN = 50  # rows of each list
+AUTHOR = Author("preview", Operation.Source.SITE)  # of what is thrown away
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPreview:
+    """What would be written, the first SHOWN rows of each kind, and how many in all.
+
+    With `reasons` nothing would be. An operation of more than MOST_LINES lines is not
+    played through: `is_exact` is false then, the rows are those of the operation turned
+    round, without a balance, and only stock that is gone since is among the reasons.
+    """
+
+    reasons: tuple[str, ...] = ()
+    movements: list[StockMovement] = field(default_factory=list)
+    movement_count: int = 0
+    products: list[ProductChange] = field(default_factory=list)
+    product_count: int = 0
+    documents: list[DocumentChange] = field(default_factory=list)
+    document_count: int = 0
+    is_exact: bool = True
+
+
+def preview_undo(operation: Operation) -> UndoPreview:
+    """Return what `undo_operation` would do now, by the same code; nothing stays.
+
+    Three queries to see how large it is. A small one is played through and rolled back;
+    its locks are held for as long as that takes, which MOST_LINES bounds.
+    """
+    movements = operation.movements.count()
+    products = operation.changes.count()
+    documents = operation.document_changes.count()
+    if movements + products + documents > MOST_LINES:
+        return UndoPreview(
+            reasons=_reasons_at_a_glance(operation),
+            movements=_turned_movements(operation),
+            movement_count=movements,
+            products=_turned_products(operation),
+            product_count=products,
+            document_count=documents,
+            is_exact=False,
+        )
+    return _rehearse(operation)
+
+
+def _rehearse(operation: Operation) -> UndoPreview:
+    try:
+        with transaction.atomic():
+            undoing = undo_operation(
+                operation_id=operation.pk, circumstances=Circumstances(AUTHOR)
+            )
+            preview = _written_by(undoing)
+            transaction.set_rollback(True)
+    except CannotUndo as refusal:
+        return UndoPreview(reasons=refusal.reasons)
+    except InventoryError as refusal:
+        return UndoPreview(reasons=(refusal.message,))
+    return preview
+
+
+def _written_by(undoing: Operation) -> UndoPreview:
+    """Read what the undoing wrote, before it is thrown away; six queries."""
+    movements = undoing.movements.select_related("product", "location").order_by("pk")
+    products = undoing.changes.select_related("product").order_by("pk")
+    documents = undoing.document_changes.order_by("pk")
+    return UndoPreview(
+        movements=list(movements[:SHOWN]),
+        movement_count=movements.count(),
+        products=list(products[:SHOWN]),
+        product_count=products.count(),
+        documents=list(documents[:SHOWN]),
+        document_count=documents.count(),
+    )
+
+
+def _reasons_at_a_glance(operation: Operation) -> tuple[str, ...]:
+    """Return which stock that came with a large operation is gone since.
+
+    Reads its movements once, and the levels they went to; no locks.
+    """
+    came: dict[LevelKey, int] = defaultdict(int)
+    skus: dict[int, str] = {}
+    columns = ("product_id", "location_id", "sku", "delta")
+    for product_id, location_id, sku, delta in operation.movements.values_list(
+        *columns
+    ).iterator(chunk_size=ROWS):
+        came[product_id or 0, location_id] += delta
+        skus[product_id or 0] = sku
+    wanted = {key: units for key, units in came.items() if units > 0}
+    there = still_there({key[0] for key in wanted})
+    gone = [say_deleted(skus[pk]) for pk in sorted({k[0] for k in wanted} - there)]
+    shorts = [
+        Short(skus[level.product_id], level.location.name, units, level.available)
+        for batch in batches(there)
+        for level in StockLevel.objects.filter(product_id__in=batch).select_related(
+            "location"
+        )
+        if (units := wanted.get((level.product_id, level.location_id), 0))
+        > level.available
+    ]
+    return (*gone, *say_short(shorts))
+
+
+def _turned_movements(operation: Operation) -> list[StockMovement]:
+    """Return the last movements as their opposites, in memory only."""
+    shown = operation.movements.select_related("product", "location").order_by("-pk")
+    movements = list(shown[:SHOWN])
+    for movement in movements:
+        movement.kind = StockMovement.Kind.REVERSAL
+        movement.delta, movement.value_delta = -movement.delta, -movement.value_delta
+        movement.balance_after = None  # type: ignore[assignment]  # nobody knows yet
+    return movements
+
+
+def _turned_products(operation: Operation) -> list[ProductChange]:
+    shown = operation.changes.select_related("product").order_by("-pk")
+    return [
+        ProductChange(
+            product=change.product,
+            sku=change.sku,
+            before=change.after,
+            after=change.before,
+        )
+        for change in shown[:SHOWN]
+    ]

@@ -1,0 +1,62 @@
+"""The keyboard, for tests that use nothing else."""
+
+from playwright.sync_api import Locator, Page
+
+FARTHEST = 80  # stops; no page has more
+
+IS_FOCUSED = "element => element === document.activeElement"
+
+# The name of the focused element, and whether it or what is around it looks otherwise
+# with the focus than without; null when the focus has left the page.
+STOP = """
+() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const around = [element, element.parentElement, element.parentElement.parentElement];
+  const look = () => around.map((one) => {
+    const style = getComputedStyle(one);
+    return [style.outline, style.boxShadow, style.borderColor, style.top].join();
+  }).join();
+  const focused = look();
+  element.blur();
+  const shows = look() !== focused;
+  element.focus();
+  const by = document.getElementById(element.getAttribute("aria-labelledby"));
+  const label = by ?? element.labels?.[0] ?? element;
+  return [element.ariaLabel ?? label.innerText.trim(), shows];
+}
+"""
+
+
+def tab_to(target: Locator) -> None:
+    """Press Tab until `target` has the focus."""
+    for _stop in range(FARTHEST):
+        target.page.keyboard.press("Tab")
+        if target.evaluate(IS_FOCUSED):
+            return
+    raise AssertionError(f"Tab never reaches {target}")
+
+
+def press_on(target: Locator, key: str = "Enter") -> None:
+    """Go to `target` with Tab and press `key` there."""
+    tab_to(target)
+    target.page.keyboard.press(key)
+
+
+def type_into(target: Locator, text: str) -> None:
+    """Go to `target` with Tab and replace what it holds."""
+    tab_to(target)
+    target.page.keyboard.press("ControlOrMeta+A")
+    target.page.keyboard.type(text)
+
+
+def stops(page: Page) -> list[tuple[str, bool]]:
+    """Press Tab to the end of the page; return each stop's name and if focus shows."""
+    found = []
+    for _stop in range(FARTHEST):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            break
+        found.append(tuple(stop))
+    return found

@@ -1,0 +1,62 @@
+"""What a process does that is going to be killed; run as a module of its own.
+
+    python -m products.tests.concurrency.killed DATABASE sell PRODUCT LOCATION NAME N
+    python -m products.tests.concurrency.killed DATABASE import FILE
+
+`sell` prints the key of each sale once it is committed. After N sales it waits for a
+line, and then goes on for ever: SQLite's lock knows no queue, and those who have begun
+would keep the others out. `import` prints “half” with all of the file written and
+nothing committed, and then waits for a death that comes.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.db import connections
+
+
+def sell_for_ever(product_id: str, location_id: str, name: str, first: str) -> None:
+    from products.services.operations import Author, Circumstances, Once
+    from products.services.stock import Place, issue_stock
+
+    sold = 0
+    while True:
+        sold += 1
+        key = f"{name}-{sold}"
+        issue_stock(
+            place=Place(int(product_id), int(location_id)),
+            quantity=1,
+            circumstances=Circumstances(
+                author=Author.for_command("killed"), once=Once(key, {"quantity": 1})
+            ),
+        )
+        print(key, flush=True)  # noqa: T201  (read by the test)
+        if sold == int(first):
+            sys.stdin.readline()
+
+
+def import_and_stop_half_way(file: str) -> None:
+    from django.core.management import call_command
+
+    from products.services import catalogue
+
+    post = catalogue.post
+
+    def post_and_wait(*args: Any, **kwargs: Any) -> None:
+        post(*args, **kwargs)
+        print("half", flush=True)  # noqa: T201  (read by the test)
+        sys.stdin.read()
+
+    catalogue.post = post_and_wait  # type: ignore[assignment]
+    call_command("import_products", Path(file))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.tests.settings")
+    django.setup()
+    database, what, *details = sys.argv[1:]
+    connections.databases["default"]["NAME"] = database
+    {"sell": sell_for_ever, "import": import_and_stop_half_way}[what](*details)

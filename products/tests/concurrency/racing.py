@@ -1,0 +1,72 @@
+"""Real threads against the configured database, and what each of them got."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from products.models import Product, StockLevel
+from products.services import levels, operations
+
+PATIENCE = 30  # seconds until a barrier gives up; a race that hangs fails
+
+
+def race(job: Callable[[int], Any], runners: int) -> list[Any]:
+    """Run `job(number)` in `runners` threads at once; return results or exceptions."""
+    start = threading.Barrier(runners)
+    answers: list[Any] = [None] * runners
+
+    def run(number: int) -> None:
+        try:
+            start.wait(PATIENCE)
+            answers[number] = job(number)
+        except Exception as error:  # noqa: BLE001 - the test looks at every kind
+            answers[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(runners)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE * 2)
+    return answers
+
+
+def take_the_lock_out(monkeypatch: pytest.MonkeyPatch, runners: int) -> None:
+    """Let all `runners` read before any of them writes.
+
+    On SQLite the lock is the IMMEDIATE transaction, so the twin begins a deferred one
+    with a read; elsewhere it is the row lock of the product.
+    """
+    together = threading.Barrier(runners)
+
+    if connection.vendor == "sqlite":
+        find = operations.find_repeated
+
+        def find_together(once: Any) -> Any:
+            found = find(once)
+            together.wait(PATIENCE)
+            return found
+
+        monkeypatch.setattr(operations, "find_repeated", find_together)
+        wrapper = type(connections["default"])
+        monkeypatch.setattr(
+            wrapper, "_start_transaction_under_autocommit", begin_deferred
+        )
+        return
+
+    def read_together(product_ids: Any) -> dict[Any, StockLevel]:
+        rows = StockLevel.objects.filter(product_id__in=product_ids)
+        found = {(level.product_id, level.location_id): level for level in rows}
+        together.wait(PATIENCE)
+        return found
+
+    monkeypatch.setattr(levels, "lock_products", Product.objects.in_bulk)
+    monkeypatch.setattr(levels, "lock_levels", read_together)
+
+
+def begin_deferred(wrapper: Any) -> None:
+    wrapper.cursor().execute("BEGIN")

@@ -1,0 +1,21 @@
+"""The addresses of imports and of the export."""
+
+from django.urls import path
+
+from products.views.import_add import ImportAddView
+from products.views.import_detail import ImportDetailView
+from products.views.import_list import ImportListView
+from products.views.import_refused import ImportRefusedView
+from products.views.product_export import ProductExportView
+
+urlpatterns = [
+    path("imports", ImportListView.as_view(), name="import_list"),
+    path("imports/new", ImportAddView.as_view(), name="import_add"),
+    path("imports/<int:pk>", ImportDetailView.as_view(), name="import_detail"),
+    path(
+        "imports/<int:pk>/refused.csv",
+        ImportRefusedView.as_view(),
+        name="import_refused",
+    ),
+    path("products/export", ProductExportView.as_view(), name="product_export"),
+]

@@ -1,0 +1,123 @@
+"""Undoing an operation: what it would do, then a button; or at once from a message."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from products.errors import InventoryError
+from products.forms.once import OnceForm
+from products.models import Closing, Operation, Product
+from products.reports.levels import has_several_locations
+from products.services.operations import Circumstances
+from products.services.undo import undo_operation
+from products.services.undo_preview import UndoPreview, preview_undo
+from products.views.base import Page
+from products.views.changes import as_changed_documents, as_changed_product
+from products.views.once import once_of
+from products.views.undoing import may_undo
+
+REASONS = 50  # shown of those that stand against it
+
+
+class OperationUndoView(Page, TemplateView):
+    """GET plays the undoing through and throws it away; POST does it.
+
+    Who may depends on what it was; see `undoing`. Sent from the page it acts once and
+    leads to what it wrote; a button beside a message leads back to where it stood.
+    """
+
+    permission_required = "products.view_product"
+    template_name = "products/operation_undo.html"
+    http_method_names = ["get", "head", "post", "options"]
+
+    @cached_property
+    def operation(self) -> Operation:
+        around = Operation.objects.select_related("reverses", "reversed_by")
+        return get_object_or_404(around, pk=self.kwargs["pk"])
+
+    def has_permission(self) -> bool:
+        return super().has_permission() and may_undo(self.request.user, self.operation)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        undone_by = getattr(self.operation, "reversed_by", None)
+        preview = UndoPreview() if undone_by else preview_undo(self.operation)
+        closing = Closing.objects.current()
+        sees_cost = self.request.user.has_perm("products.view_cost")
+        for movement in preview.movements:
+            movement.worth = movement.value_delta  # type: ignore[attr-defined]
+        return super().get_context_data(**kwargs) | {
+            "operation": self.operation,
+            "undone_by": undone_by,
+            "preview": preview,
+            "reasons": preview.reasons[:REASONS],
+            "more_reasons": max(0, len(preview.reasons) - REASONS),
+            "closed_through": closing.closed_through if closing else None,
+            "products": [
+                as_changed_product(change, sees_cost=sees_cost)
+                for change in preview.products
+            ],
+            "documents": as_changed_documents(preview.documents),
+            "more_products": preview.product_count - len(preview.products),
+            "more_movements": preview.movement_count - len(preview.movements),
+            "sees_cost": sees_cost,
+            "has_several_locations": has_several_locations(),
+            "form": OnceForm(),
+        }
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        once = once_of(request)
+        try:
+            undoing = undo_operation(
+                operation_id=pk, circumstances=Circumstances(self.author, once=once)
+            )
+        except InventoryError as refusal:
+            messages.error(request, refusal.message)
+            return self.go_to(self._way_back())
+        messages.success(
+            request,
+            _("Undone: %(what)s.") % {"what": self._what()},
+            extra_tags=f"undo-{undoing.pk}",
+        )
+        if once and request.user.has_perm("products.view_operation"):
+            return self.go_to(reverse("products:operation_detail", args=[undoing.pk]))
+        return self.go_to(self._way_back())
+
+    def _what(self) -> str:
+        """Say what was undone, with the product's name when it was about one."""
+        names = {
+            (change.after or change.before or {}).get("name")
+            for change in self.operation.changes.all()[:2]
+        }
+        kind = self.operation.get_kind_display()
+        name = names.pop() if len(names) == 1 else None
+        return f"{kind}, “{name}”" if name else kind
+
+    def _way_back(self) -> str:
+        """Return the page the button stood on, unless its product is gone now."""
+        for url in (self.request.POST.get("next"), self.request.headers.get("Referer")):
+            if url and self._is_there(url):
+                return url
+        return reverse("products:dashboard")
+
+    def _is_there(self, url: str) -> bool:
+        hosts = {self.request.get_host()}
+        if not url_has_allowed_host_and_scheme(
+            url, allowed_hosts=hosts, require_https=self.request.is_secure()
+        ):
+            return False
+        try:
+            match = resolve(urlsplit(url).path)
+        except Resolver404:
+            return False
+        is_of_product = "products/" in match.route or "_product/" in match.route
+        if not is_of_product or "pk" not in match.kwargs:
+            return True
+        return Product.objects.filter(pk=match.kwargs["pk"]).exists()

@@ -1,0 +1,35 @@
+"""The reorder list as a file, for one supplier or for all."""
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.generic import View
+
+from products.reports.levels import has_several_locations
+from products.reports.reorder_file import export_reorder
+from products.views.downloads import as_attachment
+from products.views.reorder_list import ReorderNeeds
+
+
+class ReorderExportView(ReorderNeeds, View):
+    """A supplier that is not on the list is a 404, not an empty order."""
+
+    permission_required = "products.view_product"
+
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
+        if not self.form.is_valid():
+            raise Http404
+        supplier = self.form.supplier
+        pieces = export_reorder(
+            self.needs,
+            with_supplier=supplier is None,
+            with_location=has_several_locations(),
+            with_cost=request.user.has_perm("products.view_cost"),
+        )
+        words = ["reorder", slugify(supplier or ""), f"{timezone.localdate():%Y-%m-%d}"]
+        name = "-".join(word for word in words if word)
+        return StreamingHttpResponse(
+            pieces,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": as_attachment(f"{name}.csv")},
+        )
