@@ -59,7 +59,10 @@ def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 def children_of(pid: int) -> str:
     """Return the commands of the processes that `pid` has started."""
     table = subprocess.run(
-        ["ps", "-A", "-o", "ppid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-A", "-ww", "-o", "ppid=,args="],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     lines = [line.split(None, 1) for line in table.stdout.splitlines()]
     return "\n".join(args for ppid, args in lines if int(ppid) == pid)
