@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "accounts",
     "products",
 ]
@@ -112,6 +114,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Asked by /readyz: each takes a connection and names what that database lacks.
 READINESS_CHECKS = ["products.models.guards.missing_guards"]
 CACHES = {"default": read_cache("CACHE_URL", default="locmemcache://")}
+
+# Work that would hold a request waits in the database for `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Whether other hosts of the domain speak https (W005), and whether it belongs on the
 # browsers' preload list (W021), is the owner's to say.
@@ -213,8 +218,15 @@ WHITENOISE_USE_FINDERS = not _collected
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = read_folder("MEDIA_ROOT", default=BASE_DIR / "media")
+# Files that wait for their import have costs in them: never below MEDIA_ROOT, which a
+# web server may hand out.
+UPLOAD_ROOT = MEDIA_ROOT.with_name(f"{MEDIA_ROOT.name}-uploads")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "uploads": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": UPLOAD_ROOT, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if _collected

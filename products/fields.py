@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from stdnum import ean
 
 KEY_LENGTH = 255
+SKU_LENGTH = 100
 GTIN_LENGTHS = (8, 12, 13, 14)
 UPC_E_LENGTH = 8
 

@@ -28,6 +28,7 @@ from inventory_site.settings import *  # noqa: F403 - the point of this file
 from inventory_site.settings import BASE_DIR, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 _default = DATABASES["default"]

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from products.backups.refusals import BackupRefused
 
 # Who is signed in where ends with the database it was in.
-LEFT_OUT = {"sessions.Session"}
+# Work that waits for a worker belongs to the machine it was given to.
+LEFT_OUT = {"sessions.Session", "django_tasks_database.DBTaskResult"}
 # What `migrate` fills by itself. A restore puts the backup's rows in their place, so
 # that permissions and content types keep the ids that other tables point to.
 FILLED_BY_MIGRATE = {

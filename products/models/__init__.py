@@ -4,9 +4,16 @@ from products.models.catalogue import Brand, Category, ProductGroup
 from products.models.closings import Closing, Digest
 from products.models.documents import DocumentChange
 from products.models.holds import Hold
-from products.models.imports import ImportRun
+from products.models.imports import (
+    ColumnMapping,
+    ImportFinding,
+    ImportRow,
+    ImportRun,
+    MadeReference,
+)
 from products.models.locations import Location
 from products.models.operations import Operation, ProductChange
+from products.models.orders import OrderLine
 from products.models.products import MAX_QUANTITY, Product
 from products.models.stock import StockLevel, StockMovement
 from products.models.stocktakes import StockCount, Stocktake, StocktakeLine
@@ -17,12 +24,17 @@ __all__ = [
     "Brand",
     "Category",
     "Closing",
+    "ColumnMapping",
     "Digest",
     "DocumentChange",
     "Hold",
+    "ImportFinding",
+    "ImportRow",
     "ImportRun",
     "Location",
+    "MadeReference",
     "Operation",
+    "OrderLine",
     "Product",
     "ProductChange",
     "ProductGroup",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from products.fields import (
+    SKU_LENGTH,
     CodeField,
     KeyField,
     SearchTextField,
@@ -42,7 +43,7 @@ class Product(DerivedModel):
         LOW = "low", _("Low")
         OUT = "out", _("Out")
 
-    sku = models.CharField(_("SKU"), max_length=100, validators=[validate_sku])
+    sku = models.CharField(_("SKU"), max_length=SKU_LENGTH, validators=[validate_sku])
     sku_key = KeyField(
         source="sku",
         unique=True,
