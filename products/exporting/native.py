@@ -5,29 +5,30 @@ What comes back unchanged changes nothing.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
+from products.exporting.products import ExportRequest, product_batches
 from products.models import Location, Product
 from products.services.references import CategoryPaths
 from products.tabular.own_csv import COLUMNS, STOCK_AT, join_path
 from products.tabular.writing import escape_formula, write_csv
 
-ROWS = 2_000  # products in memory at a time
 
+def write(request: ExportRequest) -> Iterator[bytes]:
+    """Yield the file in pieces: the products with their stock.
 
-def export_csv(*, with_cost: bool) -> Iterator[str]:
-    """Yield the file in pieces: every product, ordered by SKU, with its stock.
-
-    Two queries per ROWS products. Without `with_cost` there is no cost column, so that
-    importing the file leaves costs alone.
+    Three queries, and two per batch of products. Without `with_cost` there is no cost
+    column, so that importing the file leaves costs alone.
     """
     locations = list(Location.objects.stocked())
     fields = [
         field
         for field in COLUMNS
-        if field != "on_hand" and (with_cost or field != "cost")
+        if field != "on_hand" and (request.with_cost or field != "cost")
     ]
     header = [COLUMNS[field] for field in fields] + _stock_headers(locations)
-    return write_csv(header, _rows(fields, locations))
+    for piece in write_csv(header, _rows(request, fields, locations)):
+        yield piece.encode()
 
 
 def _stock_headers(locations: list[Location]) -> list[str]:
@@ -37,33 +38,17 @@ def _stock_headers(locations: list[Location]) -> list[str]:
     return [f"{STOCK_AT}{location.code}" for location in locations]
 
 
-def _rows(fields: list[str], locations: list[Location]) -> Iterator[list[str]]:
+def _rows(
+    request: ExportRequest, fields: list[str], locations: list[Location]
+) -> Iterator[list[str]]:
     categories = CategoryPaths()
-    for product in _products():
+    for product in chain.from_iterable(product_batches(request.products)):
         cells = _cells(product, categories)
         stock = {level.location_id: level.on_hand for level in product.levels.all()}
         yield [
             *(cells[field] for field in fields),
             *(str(stock.get(location.pk, 0)) for location in locations),
         ]
-
-
-def _products() -> Iterator[Product]:
-    """Yield every product in the order of its SKU.
-
-    Each query starts after the last SKU of the one before: a cursor would be read as a
-    whole by MariaDB's driver, and would keep SQLite's log from being cut meanwhile.
-    """
-    everything = (
-        Product.objects.select_related("brand", "group")
-        .prefetch_related("levels")
-        .defer("search_text")
-        .order_by("sku_key")
-    )
-    batch = list(everything[:ROWS])
-    while batch:
-        yield from batch
-        batch = list(everything.filter(sku_key__gt=batch[-1].sku_key)[:ROWS])
 
 
 def _cells(product: Product, categories: CategoryPaths) -> dict[str, str]:

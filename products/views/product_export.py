@@ -4,7 +4,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.views.generic import View
 
-from products.exporting.native import export_csv
+from products.exporting.products import ExportRequest
+from products.exporting.registry import EXPORTS
+from products.models import Product
 from products.views.base import Page
 from products.views.downloads import as_attachment
 
@@ -16,9 +18,11 @@ class ProductExportView(Page, View):
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         with_cost = request.user.has_perm("products.view_cost")
+        asked = ExportRequest(Product.objects.order_by("sku_key"), with_cost=with_cost)
+        export = EXPORTS["native"]
         name = f"products-{timezone.localdate():%Y-%m-%d}.csv"
         return StreamingHttpResponse(
-            export_csv(with_cost=with_cost),
-            content_type="text/csv; charset=utf-8",
+            export.write(asked),
+            content_type=export.media_type,
             headers={"Content-Disposition": as_attachment(name)},
         )

@@ -1,15 +1,14 @@
 """manage.py export_products."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from products.exporting import native
+from products.exporting.products import ExportRequest
+from products.exporting.registry import EXPORTS
 from products.management.files import in_place_of
-
-FORMATS: dict[str, Callable[..., Iterator[str]]] = {"native": native.export_csv}
+from products.models import Product
 
 
 class Command(BaseCommand):
@@ -20,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--format", choices=sorted(FORMATS), default="native", help="native"
+            "--format", choices=list(EXPORTS), default="native", help="native"
         )
         parser.add_argument(
             "--output",
@@ -33,11 +32,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pieces = FORMATS[options["format"]](with_cost=options["cost"])
+        everything = Product.objects.order_by("sku_key")
+        asked = ExportRequest(everything, with_cost=options["cost"])
+        pieces = EXPORTS[options["format"]].write(asked)
         output: Path | None = options["output"]
         if output is None:
             for piece in pieces:
-                self.stdout.write(piece, ending="")
+                self.stdout.write(piece.decode(), ending="")
             return
         with in_place_of(output) as stream:
-            stream.writelines(piece.encode() for piece in pieces)
+            stream.writelines(pieces)

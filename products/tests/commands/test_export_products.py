@@ -1,8 +1,10 @@
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from products.exporting.registry import EXPORTS
 from products.tests.factories import make_product
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +40,15 @@ def test_output_replaces_the_file_as_a_whole(tmp_path):
 
 
 def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch):
-    def fail(*, with_cost):
-        yield "sku"
+    def fail(_asked):
+        yield b"sku"
         raise RuntimeError
 
     file = tmp_path / "out.csv"
     file.write_text("old")
+    broken = replace(EXPORTS["native"], write=fail)
     monkeypatch.setattr(
-        "products.management.commands.export_products.FORMATS", {"native": fail}
+        "products.management.commands.export_products.EXPORTS", {"native": broken}
     )
     with pytest.raises(RuntimeError):
         call_command("export_products", output=file)
