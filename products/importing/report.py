@@ -32,7 +32,9 @@ def make_run(
         format=opened.format.code,
         encoding=table.encoding,
         delimiter=table.delimiter,
-        is_dry_run=request.is_dry_run,
+        state=ImportRun.State.DISCARDED
+        if request.is_dry_run
+        else ImportRun.State.APPLIED,
         record_count=table.record_count,
         created_count=len(plan.created),
         changed_count=len(plan.changed),

@@ -38,7 +38,7 @@ class ImportAddView(OncePage, FormView):
         except UnreadableFileError as error:
             raise FieldRefused({"file": [str(error)]}) from error
         self.run = outcome.run
-        if self.run.is_dry_run:
+        if self.run.state == "discarded":
             self.run.save()
         return self._message(), self.run.operation
 
@@ -50,7 +50,7 @@ class ImportAddView(OncePage, FormView):
         return self.run.get_absolute_url()
 
     def _message(self) -> str:
-        if self.run.is_dry_run:
+        if self.run.state == "discarded":
             return _("“%(file)s” was checked. Nothing was changed.") % {
                 "file": self.run.file_name
             }

@@ -135,7 +135,7 @@ class Command(BaseCommand):
                 for each in findings.notes
             ],
         )
-        if run.is_dry_run:
+        if run.state == "discarded":
             self.stdout.write("Dry run: nothing was changed.")
         elif run.operation_id is None:
             self.stdout.write("There was nothing to change.")

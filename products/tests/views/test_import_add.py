@@ -50,7 +50,11 @@ def test_check_only_changes_nothing(as_admin):
     response = send(as_admin, check="1")
     run = ImportRun.objects.get()
     assert response.url == run.get_absolute_url()
-    assert (run.is_dry_run, run.created_count, run.operation) == (True, 2, None)
+    assert (run.state == "discarded", run.created_count, run.operation) == (
+        True,
+        2,
+        None,
+    )
     assert not Product.objects.exists()
 
 

@@ -55,14 +55,14 @@ def test_not_to_a_clerk(as_clerk: Client) -> None:
 
 
 def test_costs_are_for_those_who_see_them(as_admin: Client) -> None:
-    make_product(sku="MUG", cost=Decimal("7.77"))
-    assert 'value="7.77"' in ask(as_admin, q="MUG", **{"for": "receive"})["row"]
-    assert "7.77" not in ask(as_admin, q="MUG", **{"for": "sell"})["row"]
+    make_product(sku="MUG", cost=Decimal("777.77"))
+    assert 'value="777.77"' in ask(as_admin, q="MUG", **{"for": "receive"})["row"]
+    assert "777.77" not in ask(as_admin, q="MUG", **{"for": "sell"})["row"]
 
 
 def test_not_for_a_clerk(as_clerk: Client) -> None:
-    make_product(sku="MUG", cost=Decimal("7.77"))
-    assert "7.77" not in ask(as_clerk, q="MUG", **{"for": "receive"})["row"]
+    make_product(sku="MUG", cost=Decimal("777.77"))
+    assert "777.77" not in ask(as_clerk, q="MUG", **{"for": "receive"})["row"]
 
 
 def test_what_is_available_at_the_place(as_clerk: Client) -> None:
