@@ -126,8 +126,8 @@ def test_dry_run_prints_it() -> None:
 
 def test_cost_only_when_asked_for() -> None:
     low(cost=Decimal("777.77"))
-    assert "54.39" not in run(TO, "--dry-run")
-    assert "54.39" in run(TO, "--dry-run", "--cost")
+    assert "5,444.39" not in run(TO, "--dry-run")
+    assert "5,444.39" in run(TO, "--dry-run", "--cost")
     assert "777.77" not in run(TO, "--dry-run", "--json")
     assert "777.77" in run(TO, "--dry-run", "--json", "--cost")
 
