@@ -18,6 +18,7 @@ from products.models.products import MAX_QUANTITY, Product
 from products.models.stock import StockLevel, StockMovement
 from products.models.stocktakes import StockCount, Stocktake, StocktakeLine
 from products.models.transfers import Transfer, TransferLine
+from products.models.undo import ImportUndo, ImportUndoRow, RemovedReference
 
 __all__ = [
     "MAX_QUANTITY",
@@ -31,6 +32,8 @@ __all__ = [
     "ImportFinding",
     "ImportRow",
     "ImportRun",
+    "ImportUndo",
+    "ImportUndoRow",
     "Location",
     "MadeReference",
     "Operation",
@@ -38,6 +41,7 @@ __all__ = [
     "Product",
     "ProductChange",
     "ProductGroup",
+    "RemovedReference",
     "StockCount",
     "StockLevel",
     "StockMovement",
