@@ -50,7 +50,7 @@ class _Warehouse:
         self._categories: dict[tuple[str, str], Category | None] = {
             path: tree.find(path) for path in SUBCATEGORIES
         }
-        self._brands: dict[str, Brand] = ensure_brands(BRANDS)
+        self._brands, _made = ensure_brands(BRANDS)
         self._location_id = Location.objects.get_default().pk
 
     @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from products.forms.once import OnceForm
 from products.forms.product_layout import Section
 from products.importing.registry import FORMATS
-from products.importing.request import UPLOAD_LIMIT, ImportRequest
+from products.importing.request import MOST_BYTES, ImportRequest
 from products.models import Location
 
 MEGABYTE = 1_000_000
@@ -27,7 +27,7 @@ class ImportForm(OnceForm):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV, at most %(limit)d MB.")
-        % {"limit": UPLOAD_LIMIT // MEGABYTE},
+        % {"limit": MOST_BYTES // MEGABYTE},
         allow_empty_file=True,  # reading says what is wrong with it
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
@@ -71,13 +71,13 @@ class ImportForm(OnceForm):
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > UPLOAD_LIMIT:
+        if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(
                 _(
                     "The file is larger than %(limit)d MB. Split it, or ask whoever"
                     " runs the server: the command “import_products” takes larger ones."
                 ),
-                params={"limit": UPLOAD_LIMIT // MEGABYTE},
+                params={"limit": MOST_BYTES // MEGABYTE},
             )
         return file
 
@@ -91,7 +91,7 @@ class ImportForm(OnceForm):
             format_code=self.cleaned_data["format"],
             sets_stock=self.cleaned_data["sets_stock"],
             is_dry_run=is_dry_run,
-            max_bytes=UPLOAD_LIMIT,
+            max_bytes=MOST_BYTES,
         )
 
     def _layout(self) -> Layout:

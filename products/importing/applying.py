@@ -1,121 +1,161 @@
-"""A plan to one operation: everything it says, in one transaction."""
+"""The ticked rows of a plan to one operation: everything they say, nothing else."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError
 
-from products.fields import fold_key
-from products.importing.plan import Plan, PlannedProduct
-from products.importing.rows import GroupRow
-from products.models import Brand, Operation, Product, ProductGroup, StockMovement
-from products.services.bulk_editing import BulkEdit, edit_products_in_bulk
+from products.errors import InsufficientStock, InventoryError, ProductGone
+from products.importing.comparing import describe
+from products.importing.plan import PlannedProduct
+from products.importing.references import References
+from products.importing.staged import changed_rows, new_rows, planned_of
+from products.models import ImportRow, ImportRun, Operation, Product, StockMovement
+from products.services.bulk_editing import (
+    BulkEdit,
+    EditsOutdated,
+    edit_products_in_bulk,
+)
 from products.services.catalogue import Opening, add_products_in_bulk
 from products.services.ledger import post
 from products.services.lines import Line
 from products.services.operations import Circumstances
-from products.services.references import CategoryPaths, ensure_brands, ensure_groups
-
-ROWS = 5_000  # products in memory as rows of the database at a time
+from products.services.references import CategoryPaths
 
 Progress = Callable[[int], None]
 
 
-class _References:
-    """The categories, brands and groups of a plan, as rows of the database."""
+class PlanOutdated(InventoryError):
+    """Somebody changed a field, took a code or sold the stock that the plan needs."""
 
-    def __init__(self, plan: Plan, categories: CategoryPaths) -> None:
-        values = [planned.values for planned in (*plan.created, *plan.changed)]
-        self._categories = categories
-        self._categories.ensure(_named(values, "category"))
-        self._brands: dict[str, Brand] = ensure_brands(_named(values, "brand"))
-        self._groups: dict[str, ProductGroup] = ensure_groups(
-            [_new_group(row) for row in _named(values, "group")]
-        )
-
-    def resolve(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Return `values` with the names of relations replaced by their rows."""
-        resolved = dict(values)
-        if "category" in values:
-            resolved["category"] = self._categories.find(values["category"])
-        if "brand" in values:
-            resolved["brand"] = self._brands.get(fold_key(values["brand"]))
-        if "group" in values:
-            group = values["group"]
-            resolved["group"] = self._groups[group.key] if group else None
-        return resolved
+    code = "plan_outdated"
 
 
-@transaction.atomic
-def apply_plan(
-    plan: Plan,
+def apply_rows(
+    run: ImportRun,
     *,
     operation: Operation,
     circumstances: Circumstances,
-    categories: CategoryPaths,
     progress: Progress,
 ) -> None:
-    """Write `plan` under `operation`; set `product_id` of what was created.
+    """Write the ticked rows of `run` under `operation`, in the caller's transaction.
 
-    Edits first, because they may free a barcode that a new product takes. `progress`
-    hears how many products are written. Raises what the services raise when the shop
-    has changed since the plan was made: EditsOutdated, ProductGone,
-    InsufficientStock, IntegrityError.
+    Edits first, because they may free a barcode that a new product takes. A field that
+    somebody else changed since is no obstacle when the plan leaves it alone, and stock
+    moves by the planned difference whatever was sold since. `progress` hears how many
+    products are written. Memory is that of a batch, and of all rows that claim codes.
+
+    Raises PlanOutdated when the shop no longer is what the plan was made for.
     """
-    references = _References(plan, categories)
+    references = References(operation)
+    done = 0
+    try:
+        for rows in changed_rows(run):
+            planned = [planned_of(row) for row in rows]
+            _change(planned, references, operation, circumstances)
+            done += len(rows)
+            progress(done)
+        for rows in new_rows(run):
+            _add(rows, references, operation, circumstances)
+            done += len(rows)
+            progress(done)
+    except (ProductGone, InsufficientStock, EditsOutdated) as error:
+        raise PlanOutdated(error.message) from error
+    except IntegrityError as error:  # somebody took a SKU, a barcode or a name
+        raise PlanOutdated(str(error)) from error
+
+
+def _change(
+    planned: Sequence[PlannedProduct],
+    references: References,
+    operation: Operation,
+    circumstances: Circumstances,
+) -> None:
+    references.prepare(planned)
     edits = [
         BulkEdit(each.product_id or 0, each.version, references.resolve(each.values))
-        for each in plan.changed
+        for each in planned
         if each.values
     ]
-    edit_products_in_bulk(operation=operation, edits=edits, circumstances=circumstances)
-    post(operation, _differences(plan.changed), now=circumstances.now)
-    progress(len(plan.changed))
-    for start in range(0, len(plan.created), ROWS):
-        chunk = plan.created[start : start + ROWS]
-        products = [Product(**_row(each, references)) for each in chunk]
-        add_products_in_bulk(
+    try:
+        edit_products_in_bulk(
+            operation=operation, edits=edits, circumstances=circumstances
+        )
+    except EditsOutdated:  # perhaps only in fields that the plan leaves alone
+        edit_products_in_bulk(
             operation=operation,
-            products=products,
-            openings={
-                place: [Opening(units, pk) for pk, units in each.stock.items()]
-                for place, each in enumerate(chunk)
-            },
+            edits=_merged(edits, planned),
             circumstances=circumstances,
         )
-        for each, product in zip(chunk, products, strict=True):
-            each.product_id = product.pk
-        progress(len(plan.changed) + start + len(chunk))
+    lines = [line for each in planned for line in _differences(each, references)]
+    post(operation, lines, now=circumstances.now)
 
 
-def _row(planned: PlannedProduct, references: _References) -> dict[str, Any]:
-    return {"sku": planned.sku, **references.resolve(planned.values)}
+def _merged(
+    edits: Sequence[BulkEdit], planned: Sequence[PlannedProduct]
+) -> list[BulkEdit]:
+    """Return the edits for the versions there are now.
+
+    Raises EditsOutdated naming the products whose own planned fields were changed.
+    """
+    found = Product.objects.select_related("brand", "group").in_bulk(
+        [edit.product_id for edit in edits]
+    )
+    categories = CategoryPaths()
+    stale = [
+        each.sku
+        for each in planned
+        if each.values and _was_changed(each, found[each.product_id or 0], categories)
+    ]
+    if stale:
+        raise EditsOutdated(stale)
+    return [
+        BulkEdit(edit.product_id, found[edit.product_id].version, edit.values)
+        for edit in edits
+    ]
 
 
-def _differences(changed: Sequence[PlannedProduct]) -> list[Line]:
+def _was_changed(
+    planned: PlannedProduct, product: Product, categories: CategoryPaths
+) -> bool:
+    """Say whether a field the plan sets is not what the plan found."""
+    now = {
+        name: old for name, old, _new in describe(product, planned.values, categories)
+    }
+    return any(now[name] != old for name, old, _new in planned.changes)
+
+
+def _add(
+    rows: Sequence[ImportRow],
+    references: References,
+    operation: Operation,
+    circumstances: Circumstances,
+) -> None:
+    planned = [planned_of(row) for row in rows]
+    references.prepare(planned)
+    products = [
+        Product(sku=each.sku, **references.resolve(each.values)) for each in planned
+    ]
+    add_products_in_bulk(
+        operation=operation,
+        products=products,
+        openings={
+            place: [
+                Opening(units, references.place(where))
+                for where, units in each.stock.items()
+            ]
+            for place, each in enumerate(planned)
+        },
+        circumstances=circumstances,
+    )
+
+
+def _differences(planned: PlannedProduct, references: References) -> list[Line]:
     return [
         Line(
-            each.product_id or 0,
-            location_id,
+            planned.product_id or 0,
+            references.place(place),
             StockMovement.Kind.CORRECTION,
             delta=units,
         )
-        for each in changed
-        for location_id, units in each.stock.items()
+        for place, units in planned.stock.items()
     ]
-
-
-def _named(values: Iterable[dict[str, Any]], name: str) -> list[Any]:
-    """Return what the rows name, once each, in the order of the file."""
-    return list(dict.fromkeys(each[name] for each in values if each.get(name)))
-
-
-def _new_group(row: GroupRow) -> ProductGroup:
-    option1, option2, option3 = row.option_names
-    return ProductGroup(
-        name=row.name,
-        handle=row.handle,
-        option1_name=option1,
-        option2_name=option2,
-        option3_name=option3,
-    )

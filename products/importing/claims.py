@@ -21,6 +21,8 @@ from products.importing.rows import VariantKey
 from products.tabular.problems import BadCellError
 
 VARIANT_FIELDS = ("group", "option1", "option2", "option3")
+CLAIMED = frozenset({"barcode", *VARIANT_FIELDS})
+"""Fields of which no two products may have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ class Claims:
         self._barcodes: dict[str, int] = {}
         self._variants: dict[VariantKey, int] = {}
         self._contests: list[_Contest] = []
+        self._changed: dict[int, PlannedProduct] = {}
+
+    def remember(self, planned: PlannedProduct) -> None:
+        """Keep a change that may give up what another product of the file wants."""
+        if planned.product_id is not None and CLAIMED.intersection(planned.values):
+            self._changed[planned.product_id] = planned
 
     def claim_barcode(
         self, planned: PlannedProduct, barcode: str, owner: Owner | None
@@ -74,20 +82,22 @@ class Claims:
         elif owner is not None and owner.product_id != planned.product_id:
             self._contests.append(_Contest(planned, owner, VARIANT_FIELDS, said))
 
-    def settle(self, changed: Mapping[int, PlannedProduct]) -> None:
-        """Decide every contest; `changed` is the planned changes by product id.
+    def settle(self) -> list[PlannedProduct]:
+        """Decide every contest; return who lost one.
 
         Who loses keeps what it has, which may let down the next one, so this goes
         round until nobody loses any more.
         """
-        undecided = self._contests
+        undecided, losers = self._contests, []
         while undecided:
-            lost = [each for each in undecided if not each.is_won(changed)]
+            lost = [each for each in undecided if not each.is_won(self._changed)]
             if not lost:
-                return
-            undecided = [each for each in undecided if each.is_won(changed)]
+                break
+            undecided = [each for each in undecided if each.is_won(self._changed)]
             for contest in lost:
                 self._lose(contest)
+                losers.append(contest.planned)
+        return losers
 
     def _lose(self, contest: _Contest) -> None:
         planned, owner = contest.planned, contest.owner

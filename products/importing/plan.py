@@ -1,6 +1,7 @@
-"""What an import would do: the products to make and to change, and nothing else.
+"""What an import would do with one record: make a product, change one, or nothing.
 
-Made by `planning` without writing, carried out by `applying` without deciding.
+Made by `planning` without writing, kept by `staging`, carried out by `applying`
+without deciding anything.
 """
 
 from dataclasses import dataclass, field
@@ -8,15 +9,18 @@ from typing import Any
 
 from products.importing.comparing import Change
 
+Place = int | str
+"""The id of a location, or the name of one that is to be made."""
+
 
 @dataclass(slots=True)
 class PlannedProduct:
-    """One product to be made (`product_id` is None) or changed.
+    """One product to be made (`product_id` is None), changed, or left as it is.
 
     `values` is what to set: all fields of a new product, the differing ones of one
     that is there, whose `changes` show old and new. `options` tells variants of one
-    name apart: "M / Blue". `stock` is location id -> opening
-    stock, or the difference to post to the `on_hand` of that location.
+    name apart: "M / Blue". `stock` is place -> opening stock, or the difference to post
+    to the `on_hand` of that place.
     """
 
     record: int
@@ -27,8 +31,8 @@ class PlannedProduct:
     product_id: int | None = None
     version: int = 0
     changes: list[Change] = field(default_factory=list)
-    stock: dict[int, int] = field(default_factory=dict)
-    on_hand: dict[int, int] = field(default_factory=dict)
+    stock: dict[Place, int] = field(default_factory=dict)
+    on_hand: dict[Place, int] = field(default_factory=dict)
     is_refused: bool = False
 
     def leave_out(self, name: str) -> None:
@@ -39,21 +43,3 @@ class PlannedProduct:
     @property
     def does_something(self) -> bool:
         return self.product_id is None or bool(self.values) or bool(self.stock)
-
-
-@dataclass(slots=True)
-class Plan:
-    """Everything an import would do; `unchanged` counts what needs nothing.
-
-    `new_categories` are the paths that have to be made. A plan keeps every row that
-    changes something: about 2 KB each.
-    """
-
-    created: list[PlannedProduct] = field(default_factory=list)
-    changed: list[PlannedProduct] = field(default_factory=list)
-    unchanged: int = 0
-    new_categories: list[str] = field(default_factory=list)
-
-    @property
-    def does_something(self) -> bool:
-        return bool(self.created or self.changed)

@@ -22,6 +22,47 @@ def same_product(first: int, sku: str) -> BadCellError:
     )
 
 
+def same_place(first: int) -> BadCellError:
+    """Two records of the file are about one product at one location."""
+    return BadCellError(
+        _("The same product and location as record %(record)d.") % {"record": first},
+        _("Keep one of the two records."),
+    )
+
+
+def product_unknown() -> BadCellError:
+    """A file that only updates names a product that the shop doesn't have."""
+    return BadCellError(
+        _("The shop has no such product, and this kind of file makes none."),
+        _("Add the product first, or check its SKU."),
+    )
+
+
+def reference_unknown(name: str) -> BadCellError:
+    """A strict import names a category, brand or group that isn't there."""
+    return BadCellError(
+        _("The shop has no “%(name)s”, and this import is to make nothing new.")
+        % {"name": name},
+        _("Add it first, check its spelling, or import without “strict”."),
+    )
+
+
+def place_unknown(name: str) -> BadCellError:
+    """A strict import names a location that isn't there."""
+    return BadCellError(
+        _("No location has the code or name “%(name)s”.") % {"name": name},
+        _("Add it first, check its spelling, or import without “strict”."),
+    )
+
+
+def place_unused(name: str) -> BadCellError:
+    """The file puts stock where none may be put."""
+    return BadCellError(
+        _("“%(name)s” is not in use, so no stock can go there.") % {"name": name},
+        _("Put the location into use again, or name another."),
+    )
+
+
 def no_name() -> BadCellError:
     """A new product comes without a name."""
     return BadCellError(
@@ -51,6 +92,15 @@ def units_held(held: int) -> BadCellError:
     return BadCellError(
         _("%(count)d units are held, so stock can't go below that.") % {"count": held},
         _("Release them first, or write a larger number."),
+    )
+
+
+def stock_gone(available: int) -> BadCellError:
+    """A planned difference would take more than there is by now."""
+    return BadCellError(
+        _("Only %(count)d are available now, so the planned units can't be taken.")
+        % {"count": available},
+        _("Send this record again with the number that is there now."),
     )
 
 

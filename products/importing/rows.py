@@ -31,8 +31,10 @@ class ProductRow:
     `values` is field -> value for the columns that are there: texts are tidied, "" is
     an emptied text, None an emptied number; `category` is a path (tuple of names),
     `brand` a name, `group` a GroupRow or None. `first_values` count for new products
-    only. `stock` is location code (or ANY_LOCATION) -> units on hand, possibly
-    negative. `is_sku_made` says that the file gave none.
+    only. `stock` is the code or name of a location, as it is written (or ANY_LOCATION)
+    -> units on hand, possibly negative. `is_sku_made` says that the file gave none. A
+    row that `updates_only` makes no product, and several may be about one product as
+    long as each names another location.
     """
 
     record: int
@@ -41,6 +43,7 @@ class ProductRow:
     first_values: dict[str, Any] = field(default_factory=dict)
     stock: dict[str, int] = field(default_factory=dict)
     is_sku_made: bool = False
+    updates_only: bool = False
 
     @property
     def sku_key(self) -> str:

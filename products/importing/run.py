@@ -1,42 +1,30 @@
-"""One import from file to report: open, plan, apply, keep the record of it."""
+"""One import from file to report in one call: what the command does."""
 
-import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
-from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from products.errors import InsufficientStock, InventoryError, ProductGone
-from products.importing.applying import apply_plan
+from products.errors import InventoryError
+from products.importing.applying import PlanOutdated
 from products.importing.findings import Findings
-from products.importing.plan import Plan
-from products.importing.report import kept_findings, make_run
-from products.importing.request import (
-    ImportRequest,
-    OpenedFile,
-    Progress,
-    open_file,
-    plan_file,
+from products.importing.report import describe_file, stored_findings
+from products.importing.request import ImportRequest, Planning, Progress, open_file
+from products.importing.runs import (
+    ATTEMPTS,
+    AppliedElsewhere,
+    State,
+    apply_run,
+    claim,
+    plan_run,
+    silent,
 )
-from products.models import ImportRun, Operation
-from products.services.bulk_editing import EditsOutdated
-from products.services.operations import (
-    Circumstances,
-    find_repeated,
-    start_operation,
-)
+from products.importing.staged import outcome_of
+from products.models import ImportRow, ImportRun
+from products.services.operations import Author, Circumstances, find_repeated
+from products.tabular.problems import UnreadableFileError
 
-ATTEMPTS = 3  # plans made anew because somebody changed the shop meanwhile
-OUTDATED = (
-    EditsOutdated,
-    ProductGone,
-    InsufficientStock,
-    IntegrityError,  # somebody took a SKU, a barcode or a name
-    OperationalError,  # a deadlock: the database chose this import to give way
-)
-REFERENCE_LENGTH = 120
-
-logger = logging.getLogger(__name__)
+Outcome = ImportRow.Outcome
 
 
 class ShopChanged(InventoryError):
@@ -45,18 +33,22 @@ class ShopChanged(InventoryError):
     code = "shop_changed"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ImportOutcome:
-    """What came of an import: its record, and everything it found in full."""
+    """What came of an import: its record, and everything it found.
+
+    The record of a dry run is not saved. `is_repeated` says that the same request was
+    carried out before and did nothing now.
+    """
 
     run: ImportRun
-    plan: Plan
-    findings: Findings
+    dry_findings: Findings | None = None
     is_repeated: bool = False
 
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Report no progress."""
+    @cached_property
+    def findings(self) -> Findings:
+        """Refusals and notes, read from the database unless it was a dry run."""
+        return self.dry_findings or stored_findings(self.run)
 
 
 def run_import(
@@ -67,71 +59,95 @@ def run_import(
 ) -> ImportOutcome:
     """Import a file as one operation, or plan it only when it is a dry run.
 
-    The operation is named after the file. With a known idempotency key the record of
-    the first call comes back, with what was kept of its findings and an empty plan; a
-    call that changed nothing is not remembered. Refused records never stop the
-    others. The record of a dry run is not saved; that is the caller's choice.
+    With a known idempotency key the record of the first call comes back; a call that
+    changed nothing is not remembered. Refused records never stop the others.
 
     Raises UnreadableFileError for a file that can't be read, KeyReused, and
     ShopChanged when others kept changing the same products.
     """
-    opened = open_file(request)
-    circumstances = replace(
-        circumstances, reference=request.file_name[:REFERENCE_LENGTH]
-    )
     if request.is_dry_run:
-        plan, findings, _categories = plan_file(opened, progress)
-        return ImportOutcome(
-            make_run(opened, circumstances.author, plan, findings), plan, findings
-        )
+        return _rehearse(request, circumstances.author, progress)
     known = find_repeated(circumstances.once)
     if known is not None:
-        return _repeated(known)
-    for _attempt in range(1, ATTEMPTS):
-        try:
-            return _plan_and_apply(opened, circumstances, progress)
-        except OUTDATED as error:
-            logger.warning("Import of %s is planned anew: %s", request.file_name, error)
+        return ImportOutcome(known.import_run, is_repeated=True)
+    run = _new_run(request, circumstances.author)
+    run.save(force_insert=True)
     try:
-        return _plan_and_apply(opened, circumstances, progress)
-    except OUTDATED as error:
-        raise ShopChanged(_stopped()) from error
+        _plan_and_apply(run, request, circumstances, progress)
+    except AppliedElsewhere as other:
+        run.delete()
+        return ImportOutcome(other.operation.import_run, is_repeated=True)
+    except (UnreadableFileError, ShopChanged):
+        run.delete()
+        raise
+    return ImportOutcome(run)
 
 
 def _plan_and_apply(
-    opened: OpenedFile, circumstances: Circumstances, progress: Progress
-) -> ImportOutcome:
-    plan, findings, categories = plan_file(opened, progress)
-    total = len(plan.created) + len(plan.changed)
-    with transaction.atomic():
-        # The same form, sent twice, may have been imported while this one planned.
-        operation = find_repeated(circumstances.once)
-        if operation is not None:
-            return _repeated(operation)
-        if plan.does_something:
-            operation, is_new = start_operation(Operation.Kind.IMPORTED, circumstances)
-            if not is_new:
-                return _repeated(operation)
-            apply_plan(
-                plan,
-                operation=operation,
-                circumstances=circumstances,
-                categories=categories,
-                progress=lambda done: progress(_("Writing"), done, total),
+    run: ImportRun,
+    request: ImportRequest,
+    circumstances: Circumstances,
+    progress: Progress,
+) -> None:
+    for _attempt in range(ATTEMPTS):
+        plan_run(run, request.stream, progress=progress, max_bytes=request.max_bytes)
+        if run.state == State.FAILED:
+            raise UnreadableFileError(run.problem)
+        claim(run, State.PLANNED, to=State.APPLYING)
+        try:
+            apply_run(
+                run, circumstances.author, once=circumstances.once, progress=progress
             )
-        run = make_run(opened, circumstances.author, plan, findings)
-        run.operation = operation
-        run.save(force_insert=True)
-    return ImportOutcome(run, plan, findings)
-
-
-def _stopped() -> str:
-    return _(
-        "Others are changing the same products. Nothing was imported; try again in a"
-        " moment."
+        except PlanOutdated:
+            claim(run, State.PLANNED, to=State.PLANNING)
+        else:
+            return
+    raise ShopChanged(
+        _(
+            "Others are changing the same products. Nothing was imported; try again in"
+            " a moment."
+        )
     )
 
 
-def _repeated(operation: Operation) -> ImportOutcome:
-    run = operation.import_run
-    return ImportOutcome(run, Plan(), kept_findings(run), is_repeated=True)
+def _new_run(request: ImportRequest, author: Author) -> ImportRun:
+    """Return the unsaved record of a file that is about to be planned."""
+    return ImportRun(
+        actor_id=author.user.pk if author.user else None,
+        actor_label=author.label,
+        state=State.PLANNING,
+        file_name=request.file_name[-255:],
+        size=0,
+        format_asked=request.format_code,
+        location=request.location,
+        sets_stock=request.sets_stock,
+        is_strict=request.is_strict,
+        mapping=dict(request.mapping),
+    )
+
+
+def _rehearse(
+    request: ImportRequest, author: Author, progress: Progress
+) -> ImportOutcome:
+    """Plan without storing anything; the findings are kept in memory."""
+    run = _new_run(request, author)
+    opened = open_file(request)
+    describe_file(run, opened)
+    planning = Planning(opened)
+    counts = dict.fromkeys(Outcome, 0)
+    for planned, done in planning.batches():
+        for each in planned:
+            counts[outcome_of(each)] += not each.is_refused
+        progress(_("Reading"), done, run.record_count)
+    for each in planning.planner.finish():
+        counts[outcome_of(each)] -= each.is_refused
+    findings = planning.findings
+    findings.sort()
+    run.state = State.DISCARDED
+    run.created_count = counts[Outcome.NEW]
+    run.changed_count = counts[Outcome.CHANGED]
+    run.unchanged_count = counts[Outcome.UNCHANGED]
+    run.refused_count = len(findings.refused_records)
+    run.note_count = len(findings.notes)
+    run.report |= planning.report()
+    return ImportOutcome(run, findings)

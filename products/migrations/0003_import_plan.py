@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('record', models.PositiveIntegerField()),
                 ('outcome', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('unchanged', 'Unchanged'), ('refused', 'Refused')], max_length=9)),
                 ('is_accepted', models.BooleanField(default=True)),
+                ('is_claiming', models.BooleanField(default=False, help_text='Takes or frees a code that only one can have.')),
                 ('is_different', models.BooleanField(default=False, help_text='Not as it was in the preview before.')),
                 ('sku', models.CharField(blank=True, max_length=100)),
                 ('name', models.CharField(blank=True, max_length=255)),

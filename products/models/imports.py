@@ -126,6 +126,9 @@ class ImportRow(models.Model):
     record = models.PositiveIntegerField()
     outcome = models.CharField(max_length=9, choices=Outcome)
     is_accepted = models.BooleanField(default=True)
+    is_claiming = models.BooleanField(
+        default=False, help_text=_("Takes or frees a code that only one can have.")
+    )
     is_different = models.BooleanField(
         default=False, help_text=_("Not as it was in the preview before.")
     )

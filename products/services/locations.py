@@ -1,6 +1,7 @@
 """The places of a shop: made, edited, taken out of use, and the default one."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from products.fields import fold_key
 from products.models import Hold, Location, StockLevel, Stocktake, Transfer
 from products.services.locking import lock_locations
 
+NAME_LENGTH = 120
+CODE_LENGTH = 34  # of a code made from a name; a number may follow
 NAMED = 5  # documents that a refusal names; the others are counted
 
 
@@ -198,3 +201,27 @@ def _listed(names: Sequence[str], total: int | None = None) -> str:
     if more:
         shown.append(ngettext("%(more)d more", "%(more)d more", more) % {"more": more})
     return str(get_text_list(shown, _("and")))
+
+
+@transaction.atomic
+def ensure_locations(names: Iterable[str]) -> list[Location]:
+    """Make a location for each of `names`, which no location has; return them.
+
+    The code is made of the name, with a number where another has it already.
+    """
+    taken = set(Location.objects.values_list("code_key", flat=True))
+    new: list[Location] = []
+    for name in names:
+        code = _free_code(name, taken)
+        taken.add(fold_key(code))
+        new.append(Location(code=code, name=name[:NAME_LENGTH]))
+    return Location.objects.bulk_create(new)
+
+
+def _free_code(name: str, taken: set[str]) -> str:
+    whole = re.sub(r"[\W_]+", "-", name.upper()).strip("-")[:CODE_LENGTH] or "PLACE"
+    code, number = whole, 1
+    while fold_key(code) in taken:
+        number += 1
+        code = f"{whole}-{number}"
+    return code

@@ -39,13 +39,18 @@ class CategoryPaths:
         return tuple(reversed(names))
 
     @transaction.atomic
-    def ensure(self, paths: Iterable[CategoryPath]) -> None:
-        """Make the categories that `paths` need; one statement per level of depth."""
-        missing = {path for path in paths if self.find(path) is None}
-        for depth in range(1, max(map(len, missing), default=0) + 1):
-            self._make({path[:depth] for path in missing if len(path) >= depth})
+    def ensure(self, paths: Iterable[CategoryPath]) -> list[Category]:
+        """Make the categories that `paths` need and return those that were missing.
 
-    def _make(self, paths: set[CategoryPath]) -> None:
+        One statement per level of depth.
+        """
+        missing = {path for path in paths if self.find(path) is None}
+        made: list[Category] = []
+        for depth in range(1, max(map(len, missing), default=0) + 1):
+            made += self._make({path[:depth] for path in missing if len(path) >= depth})
+        return made
+
+    def _make(self, paths: set[CategoryPath]) -> list[Category]:
         """Make the last category of each path; those before it are there."""
         new: dict[tuple[int | None, str], Category] = {}
         for path in sorted(paths):
@@ -53,15 +58,15 @@ class CategoryPaths:
                 parent = self.find(path[:-1])
                 key = (parent.pk if parent else None, fold_key(path[-1]))
                 new.setdefault(key, Category(name=path[-1], parent=parent))
-        for key, node in zip(
-            new, Category.objects.bulk_create(new.values()), strict=True
-        ):
+        made = Category.objects.bulk_create(new.values())
+        for key, node in zip(new, made, strict=True):
             self._nodes[node.pk] = self._by_key[key] = node
+        return made
 
 
 @transaction.atomic
-def ensure_brands(names: Iterable[str]) -> dict[str, Brand]:
-    """Return the brands of `names` by folded key; made where missing.
+def ensure_brands(names: Iterable[str]) -> tuple[dict[str, Brand], list[Brand]]:
+    """Return the brands of `names` by folded key, and those that had to be made.
 
     The first spelling of a name is the one that is stored.
     """
@@ -74,7 +79,7 @@ def ensure_brands(names: Iterable[str]) -> dict[str, Brand]:
         found.update({brand.key: brand for brand in rows})
     missing = [Brand(name=wanted[key]) for key in wanted if key not in found]
     made = Brand.objects.bulk_create(missing, batch_size=BATCH)
-    return found | {fold_key(brand.name): brand for brand in made}
+    return found | {fold_key(brand.name): brand for brand in made}, made
 
 
 def settle_brand(product: Product) -> None:
@@ -88,15 +93,17 @@ def settle_brand(product: Product) -> None:
         return
     try:
         with transaction.atomic():
-            found = ensure_brands([brand.name])
+            found, _made = ensure_brands([brand.name])
     except IntegrityError:  # somebody stored it in the same moment
-        found = ensure_brands([brand.name])
+        found, _made = ensure_brands([brand.name])
     product.brand = found[fold_key(brand.name)]
 
 
 @transaction.atomic
-def ensure_groups(groups: Iterable[ProductGroup]) -> dict[str, ProductGroup]:
-    """Return the groups with the handles of `groups`, by folded key.
+def ensure_groups(
+    groups: Iterable[ProductGroup],
+) -> tuple[dict[str, ProductGroup], list[ProductGroup]]:
+    """Return the groups of these handles by folded key, and those that were made.
 
     `groups` are unsaved; the first of a handle is stored where no group has it yet. A
     group that is there keeps its name and its options.
@@ -110,7 +117,7 @@ def ensure_groups(groups: Iterable[ProductGroup]) -> dict[str, ProductGroup]:
         found.update({group.handle_key: group for group in rows})
     missing = [group for key, group in wanted.items() if key not in found]
     made = ProductGroup.objects.bulk_create(missing, batch_size=BATCH)
-    return found | {fold_key(group.handle): group for group in made}
+    return found | {fold_key(group.handle): group for group in made}, made
 
 
 def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:

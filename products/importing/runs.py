@@ -1,0 +1,207 @@
+"""The way of a file: uploaded, planned, applied or discarded, each step exactly once.
+
+Each step claims the run with one guarded UPDATE, so two workers, two tabs or a second
+click never do it twice. Nothing here knows whether it runs in a request, a background
+task or a command.
+"""
+
+import logging
+from dataclasses import replace
+from time import monotonic
+from typing import BinaryIO
+
+from django.db import OperationalError, transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from products.errors import InventoryError
+from products.importing.applying import apply_rows
+from products.importing.report import describe_file
+from products.importing.request import (
+    MOST_BYTES,
+    ImportRequest,
+    Planning,
+    Progress,
+    open_file,
+)
+from products.importing.staged import planned_moves, seen_rows
+from products.importing.staging import CancelledError, Staging
+from products.models import ImportRow, ImportRun, Operation
+from products.services.operations import (
+    Author,
+    Circumstances,
+    Once,
+    start_operation,
+)
+from products.tabular.problems import UnreadableFileError
+
+State = ImportRun.State
+Outcome = ImportRow.Outcome
+ATTEMPTS = 3  # at a deadlock, in which the database chose this import to give way
+REFERENCE_LENGTH = 120
+
+logger = logging.getLogger(__name__)
+
+
+class AppliedElsewhere(Exception):
+    """The same request was carried out as another run: `operation`."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        super().__init__()
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def claim(run: ImportRun, *states: ImportRun.State, to: ImportRun.State) -> bool:
+    """Move the run on if it is in one of `states`; say whether this call did it."""
+    now = timezone.now()
+    waiting = ImportRun.objects.filter(pk=run.pk, state__in=states)
+    if not waiting.update(state=to, alive_at=now, problem=""):
+        return False
+    run.state, run.alive_at, run.problem = to, now, ""
+    return True
+
+
+def plan_run(
+    run: ImportRun,
+    stream: BinaryIO,
+    *,
+    progress: Progress = silent,
+    is_again: bool = False,
+    max_bytes: int = MOST_BYTES,
+) -> None:
+    """Read the file of a run that is PLANNING and stage what it would do.
+
+    Ends PLANNED; FAILED with the problem when the file can't be read; DISCARDED without
+    rows when it was cancelled. With `is_again`, rows that come out differently from
+    the preview before are marked and not ticked, and planned stock differences stay.
+    """
+    seen = seen_rows(run) if is_again else None
+    moves = planned_moves(run) if is_again else None
+    forget_rows(run)
+    started = monotonic()
+    try:
+        opened = open_file(replace(request_of(run, stream), max_bytes=max_bytes))
+        describe_file(run, opened)
+        run.save()
+        planning = Planning(opened, moves)
+        staging = Staging(run, seen)
+        for planned, done in planning.batches():
+            staging.write(planned, planning.findings, done=done)
+            progress(_("Reading"), done, run.record_count)
+        staging.write_again(planning.planner.finish(), planning.findings)
+        staging.keep_cells(opened.table)
+    except UnreadableFileError as error:
+        forget_rows(run)
+        finish(run, State.FAILED, problem=str(error))
+    except CancelledError:
+        forget_rows(run)
+        finish(run, State.DISCARDED)
+    else:
+        count_rows(run)
+        run.report |= planning.report()
+        run.report["seconds"] = round(monotonic() - started, 1)
+        run.is_cancelling = False
+        finish(run, State.PLANNED)
+
+
+def request_of(run: ImportRun, stream: BinaryIO) -> ImportRequest:
+    """Return what was asked for when the file was handed in."""
+    if run.location is None:
+        message = "a run to plan has a location"
+        raise ValueError(message)
+    return ImportRequest(
+        stream=stream,
+        file_name=run.file_name,
+        location=run.location,
+        format_code=run.format_asked,
+        sets_stock=run.sets_stock,
+        is_strict=run.is_strict,
+        mapping=run.mapping,
+    )
+
+
+def count_rows(run: ImportRun) -> None:
+    """Set the figures of the run from its rows; two queries, nothing saved."""
+    rows = run.rows.order_by().values_list("outcome")
+    counts = dict(rows.annotate(count=Count("pk")))
+    run.created_count = counts.get(Outcome.NEW, 0)
+    run.changed_count = counts.get(Outcome.CHANGED, 0)
+    run.unchanged_count = counts.get(Outcome.UNCHANGED, 0)
+    run.refused_count = counts.get(Outcome.REFUSED, 0)
+    run.note_count = run.findings.filter(is_refusal=False).count()
+
+
+def forget_rows(run: ImportRun) -> None:
+    """Delete what was staged for the run."""
+    run.rows.all().delete()
+    run.findings.all().delete()
+
+
+def finish(run: ImportRun, state: ImportRun.State, *, problem: str = "") -> None:
+    """Store the state that a step ends in."""
+    run.state, run.problem, run.alive_at = state, problem, timezone.now()
+    run.save()
+
+
+def apply_run(
+    run: ImportRun,
+    author: Author,
+    *,
+    once: Once | None = None,
+    progress: Progress = silent,
+) -> None:
+    """Carry out the plan of a run that is APPLYING: one transaction, one operation.
+
+    Exactly once: the operation's key is the run's, unless `once` brings another. A run
+    that has nothing to change is APPLIED without an operation.
+
+    Raises PlanOutdated when the shop has changed too much since the plan was made, and
+    OperationalError when the database can't be written; the run is PLANNED again then.
+    """
+    circumstances = Circumstances(
+        author=author,
+        reference=run.file_name[:REFERENCE_LENGTH],
+        once=once or Once(f"import:{run.pk}", {"run": run.pk}),
+        now=timezone.now(),
+    )
+    try:
+        _apply_patiently(run, circumstances, progress)
+    except (InventoryError, OperationalError) as error:
+        finish(run, State.PLANNED, problem=str(error))
+        raise
+
+
+def _apply_patiently(
+    run: ImportRun, circumstances: Circumstances, progress: Progress
+) -> None:
+    for _attempt in range(1, ATTEMPTS):
+        try:
+            return _apply(run, circumstances, progress)
+        except OperationalError as error:
+            logger.warning("The import of %s is tried again: %s", run, error)
+    return _apply(run, circumstances, progress)
+
+
+@transaction.atomic
+def _apply(run: ImportRun, circumstances: Circumstances, progress: Progress) -> None:
+    total = run.rows.filter(
+        outcome__in=[Outcome.NEW, Outcome.CHANGED], is_accepted=True
+    ).count()
+    if total:
+        operation, is_new = start_operation(Operation.Kind.IMPORTED, circumstances)
+        if not is_new:
+            raise AppliedElsewhere(operation)
+        apply_rows(
+            run,
+            operation=operation,
+            circumstances=circumstances,
+            progress=lambda done: progress(_("Writing"), done, total),
+        )
+        run.operation = operation
+    run.applied_at = circumstances.now
+    finish(run, State.APPLIED)

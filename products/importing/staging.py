@@ -1,0 +1,139 @@
+"""A plan is written to the database while the file is read, batch by batch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from products.fields import SKU_LENGTH
+from products.importing.claims import CLAIMED
+from products.importing.findings import Findings
+from products.importing.plan import PlannedProduct
+from products.importing.staged import BATCH, Outcome, as_json, digest_of, outcome_of
+from products.models import ImportFinding, ImportRow, ImportRun
+from products.tabular.reading import Table
+
+NAME_LENGTH = 255
+CELL_LENGTH = 32_767  # what a cell of a spreadsheet holds at most
+
+
+class CancelledError(Exception):
+    """Somebody asked for the work to end."""
+
+
+class Staging:
+    """Stores what is planned for `run`, a short transaction per batch.
+
+    `seen` is what an earlier preview showed: record -> its digest and whether it was
+    ticked. A row that comes out differently is marked and not ticked.
+    """
+
+    def __init__(
+        self, run: ImportRun, seen: Mapping[int, tuple[bytes, bool]] | None = None
+    ) -> None:
+        self._run = run
+        self._seen = seen
+        self._refused: set[int] = set()
+
+    @transaction.atomic
+    def write(
+        self, planned: Sequence[PlannedProduct], findings: Findings, *, done: int
+    ) -> None:
+        """Store a batch and empty `findings`; `done` is how far the file is read.
+
+        Raises CancelledError when somebody wants it to stop.
+        """
+        going_on = ImportRun.objects.filter(pk=self._run.pk, is_cancelling=False)
+        if not going_on.update(progress_done=done, alive_at=timezone.now()):
+            raise CancelledError
+        rows = [self._row(each) for each in planned if not each.is_refused]
+        known = {each.record: each for each in planned}
+        rows += self._refused_rows(findings, known)
+        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+        ImportFinding.objects.bulk_create(
+            [
+                *(
+                    self._finding(each, each.reason, each.mend)
+                    for each in findings.refused
+                ),
+                *(self._finding(each, each.note) for each in findings.notes),
+            ],
+            batch_size=BATCH,
+        )
+        findings.refused.clear()
+        findings.notes.clear()
+
+    @transaction.atomic
+    def write_again(
+        self, planned: Sequence[PlannedProduct], findings: Findings
+    ) -> None:
+        """Store what the end of the file decided about rows that are stored already."""
+        records = {each.record for each in planned}
+        self._run.rows.filter(record__in=records).delete()
+        self.write(planned, findings, done=self._run.record_count)
+
+    def keep_cells(self, table: Table) -> None:
+        """Store the cells of the refused records, to be mended and sent again.
+
+        Reads the file once more, and only when something was refused.
+        """
+        if not self._refused:
+            return
+        waiting: list[ImportRow] = []
+        rows = self._run.rows.filter(outcome=Outcome.REFUSED).only("pk", "record")
+        by_record = {row.record: row for row in rows.iterator(chunk_size=BATCH)}
+        for record in table.records():
+            row = by_record.get(record.number)
+            if row is None:
+                continue
+            row.plan = {"cells": [cell[:CELL_LENGTH] for cell in record.cells]}
+            waiting.append(row)
+            if len(waiting) == BATCH:
+                ImportRow.objects.bulk_update(waiting, ["plan"])
+                waiting.clear()
+        ImportRow.objects.bulk_update(waiting, ["plan"])
+
+    def _refused_rows(
+        self, findings: Findings, known: Mapping[int, PlannedProduct]
+    ) -> Iterator[ImportRow]:
+        for record in sorted(findings.refused_records - self._refused):
+            self._refused.add(record)
+            planned = known.get(record)
+            yield ImportRow(
+                run=self._run,
+                record=record,
+                outcome=Outcome.REFUSED,
+                is_accepted=False,
+                sku=planned.sku[:SKU_LENGTH] if planned else "",
+                name=planned.name[:NAME_LENGTH] if planned else "",
+            )
+
+    def _row(self, planned: PlannedProduct) -> ImportRow:
+        row = ImportRow(
+            run=self._run,
+            record=planned.record,
+            outcome=outcome_of(planned),
+            sku=planned.sku,
+            name=planned.name,
+            product_id=planned.product_id,
+            is_claiming=not CLAIMED.isdisjoint(planned.values),
+            plan=as_json(planned),
+        )
+        if self._seen is not None:
+            digest, was_accepted = self._seen.get(planned.record, (b"", False))
+            row.is_different = digest != digest_of(row)
+            row.is_accepted = was_accepted and not row.is_different
+        return row
+
+    def _finding(self, found: Any, reason: str, mend: str = "") -> ImportFinding:
+        return ImportFinding(
+            run=self._run,
+            record=found.record,
+            is_refusal=bool(mend),
+            field=found.field[:200],
+            column=found.column[:200],
+            value=found.value,
+            reason=reason,
+            mend=mend,
+        )
