@@ -16,11 +16,11 @@ from products.fields import fold_key
 from products.importing.fields import tidy_line
 from products.importing.findings import Findings
 from products.importing.formats import Format, read_values
-from products.importing.html_text import text_of_html
 from products.importing.made_skus import make_sku
 from products.importing.rows import ANY_LOCATION, NO_OPTIONS, GroupRow, ProductRow
 from products.models import Product
 from products.tabular.columns import Columns, match_columns
+from products.tabular.html_text import text_of_html
 from products.tabular.problems import BadCellError
 from products.tabular.reading import Record
 
