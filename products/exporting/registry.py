@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from products.exporting import native
+from products.exporting import native, woocommerce, workbook
 from products.exporting.products import ExportRequest
+from products.tabular.sheets import MEDIA_TYPE as XLSX
 
 CSV = "text/csv; charset=utf-8"
 
@@ -29,6 +30,10 @@ class Export:
 
 EXPORTS: Mapping[str, Export] = {
     each.code: each
-    for each in (Export("native", _("Our own CSV"), "csv", CSV, native.write),)
+    for each in (
+        Export("native", _("Our own CSV"), "csv", CSV, native.write),
+        Export("xlsx", _("Our own Excel workbook"), "xlsx", XLSX, workbook.write),
+        Export("woocommerce", _("WooCommerce products"), "csv", CSV, woocommerce.write),
+    )
 }
 """By code, in the order in which they are offered."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import IO
 
 from django.utils import timezone
 
@@ -11,7 +10,7 @@ from products.models.reading import one_moment
 from products.reports.categories import category_tree
 from products.reports.levels import has_several_locations
 from products.reports.stock_at import StockLine, stock_at
-from products.tabular.sheets import write_sheet
+from products.tabular.sheets import Column, write_sheet
 from products.tabular.tables import Cell, write_table
 
 COLUMNS = (
@@ -25,6 +24,8 @@ COLUMNS = (
     "deleted",
 )
 COSTS = frozenset({"unit_cost", "value"})
+WIDTHS = {"sku": 20, "name": 40, "category": 28}
+WIDTH = 14  # of every other column, in characters
 
 
 class StockTable:
@@ -66,13 +67,12 @@ def stock_csv(moment: datetime, *, with_cost: bool) -> Iterator[str]:
         yield from write_table(table.header, table.rows(stock_at(moment)))
 
 
-def stock_xlsx(stream: IO[bytes], moment: datetime, *, with_cost: bool) -> None:
-    """Write the file to `stream`; its memory doesn't grow with the catalogue."""
+def stock_xlsx(moment: datetime, *, with_cost: bool) -> Iterator[bytes]:
+    """Yield the file in pieces while it is being read; all of it from one moment."""
     with one_moment():
         table = StockTable(with_cost=with_cost)
-        write_sheet(
-            stream,
+        yield from write_sheet(
             title=f"Stock {timezone.localdate(moment):%Y-%m-%d}",
-            header=table.header,
+            columns=[Column(name, WIDTHS.get(name, WIDTH)) for name in table.header],
             rows=table.rows(stock_at(moment)),
         )

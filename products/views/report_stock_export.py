@@ -1,9 +1,9 @@
 """The stock at a moment as a file."""
 
-from tempfile import TemporaryFile
+from collections.abc import Callable, Iterator, Mapping
 
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +15,14 @@ from products.tabular.sheets import MEDIA_TYPE
 from products.views.base import Page
 from products.views.downloads import as_attachment
 
-FORMATS = ("csv", "xlsx")
+FORMATS: Mapping[str, tuple[Callable[..., Iterator[str | bytes]], str]] = {
+    "csv": (stock_csv, "text/csv; charset=utf-8"),
+    "xlsx": (stock_xlsx, MEDIA_TYPE),
+}
 
 
 class ReportStockExportView(Page, View):
-    """CSV, sent while it is being read, or XLSX; costs for those who may see them.
+    """CSV or XLSX, sent while it is being read; costs for those who may see them.
 
     A moment that makes no sense leads to the page, which says what is wrong with it.
     """
@@ -36,17 +39,9 @@ class ReportStockExportView(Page, View):
             return HttpResponseRedirect(f"{reverse('products:report_stock')}?{query}")
         with_cost = request.user.has_perm("products.view_cost")
         name = f"stock-{timezone.localdate(form.moment):%Y-%m-%d}.{kind}"
-        if kind == "csv":
-            return StreamingHttpResponse(
-                stock_csv(form.moment, with_cost=with_cost),
-                content_type="text/csv; charset=utf-8",
-                headers={"Content-Disposition": as_attachment(name)},
-            )
-        # A workbook is an archive with its index at the end, so it is made as a whole:
-        # on the disk, where its size doesn't matter.
-        stream = TemporaryFile()  # noqa: SIM115  (the response closes it)
-        stock_xlsx(stream, form.moment, with_cost=with_cost)
-        stream.seek(0)
-        return FileResponse(
-            stream, as_attachment=True, filename=name, content_type=MEDIA_TYPE
+        write, media_type = FORMATS[kind]
+        return StreamingHttpResponse(
+            write(form.moment, with_cost=with_cost),
+            content_type=media_type,
+            headers={"Content-Disposition": as_attachment(name)},
         )

@@ -74,7 +74,7 @@ class Command(BaseCommand):
                 pieces = stock_csv(moment, with_cost=True)
                 stream.writelines(piece.encode() for piece in pieces)
             else:
-                stock_xlsx(stream, moment, with_cost=True)
+                stream.writelines(stock_xlsx(moment, with_cost=True))
 
     def _print(self, moment: datetime) -> None:
         totals = stock_totals(moment)

@@ -69,8 +69,7 @@ def test_deleted_product_is_marked(mug):
 
 
 def test_xlsx_has_numbers_where_csv_has_digits(mug):
-    stream = io.BytesIO()
-    stock_xlsx(stream, THEN, with_cost=True)
+    stream = io.BytesIO(b"".join(stock_xlsx(THEN, with_cost=True)))
     sheet = load_workbook(stream)[f"Stock {timezone.localdate(THEN):%Y-%m-%d}"]
     assert list(sheet.values)[1] == ("MUG", "=Mug", "Kitchen › Mugs", 3, 2.5, 7.5, None)
     assert sheet["B2"].data_type == "s"

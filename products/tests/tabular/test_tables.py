@@ -27,6 +27,6 @@ def test_cell(cell, text):
     assert cell_text(cell) == text
 
 
-def test_table_is_written_row_by_row():
+def test_header_comes_at_once_and_rows_together():
     pieces = write_table(["name", "units"], iter([("Mug", 5), ("@Bowl", 3)]))
-    assert list(pieces) == ["\ufeffname,units\r\n", "Mug,5\r\n", "'@Bowl,3\r\n"]
+    assert list(pieces) == ["\ufeffname,units\r\n", "Mug,5\r\n'@Bowl,3\r\n"]

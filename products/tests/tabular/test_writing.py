@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from products.tabular.writing import escape_formula, unescape_formula, write_csv
+from products.tabular import writing
+from products.tabular.writing import (
+    any_unsafe,
+    escape_formula,
+    is_unsafe,
+    unescape_formula,
+    write_csv,
+)
 
 MARKS = set("=+-@＝＋－＠")
 NASTY = st.text(alphabet=st.sampled_from("=+-@'\t\r\n \",;aé＝"), max_size=8)
@@ -37,3 +44,18 @@ def test_a_written_file_reads_back_the_same(rows):
     assert text.startswith("\ufeffa,b\r\n")
     read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert read[1:] == rows
+
+
+@given(st.lists(NASTY, max_size=4))
+def test_a_look_at_many_texts_overlooks_none(texts):
+    assert any_unsafe(texts) == any(map(is_unsafe, texts))
+
+
+def test_pieces_come_while_rows_are_read(monkeypatch):
+    monkeypatch.setattr(writing, "PIECE", 10)
+    rows = iter([["Mug", 1], ["Bowl", 2], ["Plate", 3]])
+    pieces = write_csv(["name", "n"], rows)
+    assert next(pieces) == "\ufeffname,n\r\n"
+    assert next(pieces) == "Mug,1\r\nBowl,2\r\n"
+    assert next(rows) == ["Plate", 3]
+    assert list(pieces) == []
