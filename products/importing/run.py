@@ -20,6 +20,7 @@ from products.importing.runs import (
     silent,
 )
 from products.importing.staged import outcome_of
+from products.importing.uploads import new_run
 from products.models import ImportRow, ImportRun
 from products.services.operations import Author, Circumstances, find_repeated
 from products.tabular.problems import UnreadableFileError
@@ -70,7 +71,7 @@ def run_import(
     known = find_repeated(circumstances.once)
     if known is not None:
         return ImportOutcome(known.import_run, is_repeated=True)
-    run = _new_run(request, circumstances.author)
+    run = new_run(request, circumstances.author, state=State.PLANNING)
     run.save(force_insert=True)
     try:
         _plan_and_apply(run, request, circumstances, progress)
@@ -110,27 +111,11 @@ def _plan_and_apply(
     )
 
 
-def _new_run(request: ImportRequest, author: Author) -> ImportRun:
-    """Return the unsaved record of a file that is about to be planned."""
-    return ImportRun(
-        actor_id=author.user.pk if author.user else None,
-        actor_label=author.label,
-        state=State.PLANNING,
-        file_name=request.file_name[-255:],
-        size=0,
-        format_asked=request.format_code,
-        location=request.location,
-        sets_stock=request.sets_stock,
-        is_strict=request.is_strict,
-        mapping=dict(request.mapping),
-    )
-
-
 def _rehearse(
     request: ImportRequest, author: Author, progress: Progress
 ) -> ImportOutcome:
     """Plan without storing anything; the findings are kept in memory."""
-    run = _new_run(request, author)
+    run = new_run(request, author, state=State.DISCARDED)
     opened = open_file(request)
     describe_file(run, opened)
     planning = Planning(opened)
@@ -143,7 +128,6 @@ def _rehearse(
         counts[outcome_of(each)] -= each.is_refused
     findings = planning.findings
     findings.sort()
-    run.state = State.DISCARDED
     run.created_count = counts[Outcome.NEW]
     run.changed_count = counts[Outcome.CHANGED]
     run.unchanged_count = counts[Outcome.UNCHANGED]

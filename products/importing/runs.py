@@ -32,6 +32,7 @@ from products.services.operations import (
     Author,
     Circumstances,
     Once,
+    find_repeated,
     start_operation,
 )
 from products.tabular.problems import UnreadableFileError
@@ -192,6 +193,9 @@ def _apply(run: ImportRun, circumstances: Circumstances, progress: Progress) -> 
     total = run.rows.filter(
         outcome__in=[Outcome.NEW, Outcome.CHANGED], is_accepted=True
     ).count()
+    known = find_repeated(circumstances.once)
+    if known is not None:
+        raise AppliedElsewhere(known)
     if total:
         operation, is_new = start_operation(Operation.Kind.IMPORTED, circumstances)
         if not is_new:

@@ -58,7 +58,7 @@ class CategoryPaths:
                 parent = self.find(path[:-1])
                 key = (parent.pk if parent else None, fold_key(path[-1]))
                 new.setdefault(key, Category(name=path[-1], parent=parent))
-        made = Category.objects.bulk_create(new.values())
+        made: list[Category] = Category.objects.bulk_create(new.values())
         for key, node in zip(new, made, strict=True):
             self._nodes[node.pk] = self._by_key[key] = node
         return made

@@ -12,7 +12,7 @@ def plan(units: int) -> tuple[bool, dict[int, int], Findings]:
     row = ProductRow(2, "A", {}, stock={ANY_LOCATION: units})
     planned = PlannedProduct(2, "A", "Mug", {}, product_id=7)
     findings = Findings()
-    target = Target({ANY_LOCATION: MAIN}, sets_stock=True)
+    target = Target(MAIN, {}, sets_stock=True)
     is_possible = plan_differences(
         row, planned, LEVELS, target=target, findings=findings
     )

@@ -1,0 +1,120 @@
+"""What a person sets going on the site: small files at once, long ones in a worker.
+
+A job claims its run before it works, so a task that is delivered twice, a second click
+and a worker that comes back from the dead do no harm.
+"""
+
+import logging
+from datetime import timedelta
+from typing import BinaryIO, cast
+
+from django.db import OperationalError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from products.errors import InventoryError
+from products.importing.applying import PlanOutdated
+from products.importing.runs import (
+    State,
+    apply_run,
+    claim,
+    finish,
+    forget_rows,
+    plan_run,
+)
+from products.importing.uploads import forget_upload
+from products.models import ImportRow, ImportRun
+from products.services.operations import Author
+
+INLINE_BYTES = 500_000  # a second or two of reading, which a request can hold
+INLINE_ROWS = 1_500  # products that a request can write
+UNTAKEN = timedelta(seconds=20)  # until a page says that no worker is there
+SILENT = timedelta(seconds=90)  # until a page says that the work has stopped
+APPLYING_COSTS = 4  # times the seconds that planning took; measured in `make bench`
+
+logger = logging.getLogger(__name__)
+
+
+def plan_in_job(run_id: int, *, is_again: bool = False) -> None:
+    """Plan a run that waits for it; nothing when somebody else has taken it."""
+    run = ImportRun.objects.select_related("location").get(pk=run_id)
+    if claim(run, State.UPLOADED, to=State.PLANNING):
+        _plan(run, is_again=is_again)
+
+
+def apply_in_job(run_id: int, author: Author) -> None:
+    """Apply a run that waits for it; when the shop has changed, plan it anew."""
+    run = ImportRun.objects.select_related("location").get(pk=run_id)
+    if not claim(run, State.QUEUED, to=State.APPLYING):
+        return
+    try:
+        apply_run(run, author)
+    except PlanOutdated:
+        if claim(run, State.PLANNED, to=State.PLANNING):
+            _plan(run, is_again=True)
+    except (InventoryError, OperationalError) as error:
+        logger.warning("The import of %s was not applied: %s", run, error)
+    except Exception:
+        logger.exception("The import of %s was not applied", run)
+        finish(run, State.PLANNED, problem=_went_wrong())
+    else:
+        forget_upload(run)
+
+
+def _plan(run: ImportRun, *, is_again: bool) -> None:
+    try:
+        with run.upload.open("rb") as stream:
+            plan_run(run, cast("BinaryIO", stream), is_again=is_again)
+    except Exception:
+        logger.exception("The file of %s could not be planned", run)
+        forget_rows(run)
+        finish(run, State.FAILED, problem=_went_wrong())
+    if run.state in {State.FAILED, State.DISCARDED}:
+        forget_upload(run)
+
+
+def discard(run: ImportRun) -> bool:
+    """End a run that is not applied yet; say whether that could be done.
+
+    One that is being read ends at the next batch.
+    """
+    ImportRun.objects.filter(pk=run.pk, state=State.PLANNING).update(is_cancelling=True)
+    waiting = (State.UPLOADED, State.COLUMNS, State.PLANNED, State.QUEUED)
+    is_dead = is_stuck(run) and run.state == State.PLANNING
+    states = (*waiting, State.PLANNING) if is_dead else waiting
+    if not claim(run, *states, to=State.DISCARDED):
+        return run.state == State.PLANNING
+    forget_rows(run)
+    forget_upload(run)
+    return True
+
+
+def is_stuck(run: ImportRun) -> bool:
+    """Say whether nobody seems to work on a run that somebody should work on."""
+    if run.alive_at is None:
+        return False
+    patience = {
+        State.UPLOADED: UNTAKEN,
+        State.QUEUED: UNTAKEN,
+        State.PLANNING: SILENT,
+        State.APPLYING: SILENT + 2 * timedelta(seconds=seconds_to_apply(run)),
+    }.get(State(run.state))
+    return patience is not None and timezone.now() - run.alive_at > patience
+
+
+def seconds_to_apply(run: ImportRun) -> float:
+    """Return about how long applying takes, judged by how long planning took."""
+    return float(run.report.get("seconds", 0)) * APPLYING_COSTS
+
+
+def rows_to_apply(run: ImportRun) -> int:
+    """Count the ticked rows that do something; one query."""
+    doing = (ImportRow.Outcome.NEW, ImportRow.Outcome.CHANGED)
+    return run.rows.filter(outcome__in=doing, is_accepted=True).count()
+
+
+def _went_wrong() -> str:
+    return _(
+        "Something went wrong on our side; nothing was imported. The server's log says"
+        " more."
+    )

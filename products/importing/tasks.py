@@ -1,0 +1,74 @@
+"""The jobs of imports as background tasks, and who decides which way they go.
+
+`manage.py db_worker` takes them; `make run` starts one beside the server.
+"""
+
+from django.contrib.auth import get_user_model
+from django_tasks import task
+
+from products.importing.jobs import (
+    INLINE_BYTES,
+    INLINE_ROWS,
+    apply_in_job,
+    is_stuck,
+    plan_in_job,
+    rows_to_apply,
+)
+from products.importing.runs import State, claim
+from products.models import ImportRun, Operation
+from products.services.operations import Author
+
+
+@task()
+def plan_import(run_id: int) -> None:
+    """Plan a run in the background."""
+    plan_in_job(run_id)
+
+
+@task()
+def apply_import(run_id: int, user_id: int | None, label: str) -> None:
+    """Apply a run in the background, in the name of who asked for it."""
+    user = get_user_model().objects.filter(pk=user_id).first()
+    apply_in_job(run_id, Author(label, Operation.Source.SITE, user))
+
+
+def start_planning(run: ImportRun) -> None:
+    """Plan a run that is UPLOADED: at once when its file is small."""
+    if run.size <= INLINE_BYTES:
+        plan_in_job(run.pk)
+    else:
+        plan_import.enqueue(run.pk)
+    run.refresh_from_db()
+
+
+def start_applying(run: ImportRun, author: Author) -> bool:
+    """Apply a run that is PLANNED; say whether this call set it going."""
+    if not claim(run, State.PLANNED, to=State.QUEUED):
+        return False
+    _send(run, author)
+    return True
+
+
+def start_again(run: ImportRun, author: Author) -> bool:
+    """Set a run going that a killed process has left; say whether it was one.
+
+    Safe even when the process is only slow: the work itself happens once.
+    """
+    if not is_stuck(run):
+        return False
+    if claim(run, State.UPLOADED, State.PLANNING, to=State.UPLOADED):
+        start_planning(run)
+        return True
+    if claim(run, State.QUEUED, State.APPLYING, to=State.QUEUED):
+        _send(run, author)
+        return True
+    return False
+
+
+def _send(run: ImportRun, author: Author) -> None:
+    if rows_to_apply(run) <= INLINE_ROWS:
+        apply_in_job(run.pk, author)
+    else:
+        user = author.user.pk if author.user else None
+        apply_import.enqueue(run.pk, user, author.label)
+    run.refresh_from_db()

@@ -1,0 +1,73 @@
+"""Files that wait for their import: kept, opened, and forgotten again."""
+
+from datetime import timedelta
+
+from django.core.files.base import File
+from django.utils import timezone
+
+from products.importing.request import ImportRequest
+from products.models import ImportFinding, ImportRow, ImportRun
+from products.services.operations import Author
+
+KEPT_FOR = timedelta(days=30)  # staged rows of a run that nobody works on any more
+PRUNED_AT_ONCE = 20  # runs; the next upload goes on
+
+State = ImportRun.State
+
+
+def keep_upload(request: ImportRequest, author: Author) -> ImportRun:
+    """Store the file of `request` and return its run, which waits to be read.
+
+    Old runs lose their staged rows here, a few at a time.
+    """
+    prune_runs()
+    run = new_run(request, author, state=State.UPLOADED)
+    request.stream.seek(0)
+    run.upload.save("upload", File(request.stream), save=False)
+    run.size = run.upload.size
+    run.alive_at = timezone.now()
+    run.save(force_insert=True)
+    return run
+
+
+def new_run(
+    request: ImportRequest, author: Author, *, state: ImportRun.State
+) -> ImportRun:
+    """Return the unsaved record of a file and what was asked for."""
+    return ImportRun(
+        actor_id=author.user.pk if author.user else None,
+        actor_label=author.label,
+        state=state,
+        file_name=request.file_name[-255:],
+        size=0,
+        format_asked=request.format_code,
+        location=request.location,
+        sets_stock=request.sets_stock,
+        is_strict=request.is_strict,
+        mapping=dict(request.mapping),
+    )
+
+
+def forget_upload(run: ImportRun) -> None:
+    """Delete the stored file of a run that needs it no more; it may be gone already."""
+    if run.upload:
+        run.upload.delete(save=False)
+        ImportRun.objects.filter(pk=run.pk).update(upload="")
+
+
+def prune_runs() -> None:
+    """Forget the staged rows and files of runs that ended long ago.
+
+    What an import changed stays in the history for good.
+    """
+    before = timezone.now() - KEPT_FOR
+    ended = [State.APPLIED, State.DISCARDED, State.FAILED]
+    stale = ImportRun.objects.filter(created_at__lt=before)
+    for run in stale.exclude(state__in=ended)[:PRUNED_AT_ONCE]:
+        ImportRun.objects.filter(pk=run.pk).update(state=State.DISCARDED)
+        forget_upload(run)
+    old = list(
+        stale.filter(state__in=ended, rows__isnull=False).distinct()[:PRUNED_AT_ONCE]
+    )
+    ImportRow.objects.filter(run__in=old).delete()
+    ImportFinding.objects.filter(run__in=old).delete()
