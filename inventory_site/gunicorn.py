@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
-TIDY_EVERY = 30  # seconds, so that a list is a minute behind at most
+COMPANIONS = (
+    ("expire_holds", "--every", "30"),  # so that a list is a minute behind at most
+    ("db_worker", "--verbosity", "0"),
+)
 PATIENCE = 5  # seconds until a process that should end is ended
 
 workers = 1
@@ -36,22 +39,29 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Start what lets holds expire; it ends with this process, however that ends."""
-    command = [sys.executable, str(MANAGE), "expire_holds"]
-    often = ["--every", str(TIDY_EVERY), "--parent", str(os.getpid())]
-    server.tidying = subprocess.Popen([*command, *often])  # noqa: S603  (our own words)
+    """Start what works beside the server; each ends with it, however it ends."""
+    server.companions = [
+        subprocess.Popen(  # noqa: S603  (our own words)
+            [sys.executable, str(MANAGE), *command, "--parent", str(os.getpid())]
+        )
+        for command in COMPANIONS
+    ]
 
 
 def on_exit(server: Any) -> None:
-    """End it, when it was started: not where the address was taken."""
-    tidying: subprocess.Popen[bytes] | None = getattr(server, "tidying", None)
-    if tidying is None:
-        return
-    tidying.terminate()
-    try:
-        tidying.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        tidying.kill()
+    """End them, when they were started: not where the address was taken.
+
+    A worker in the middle of a task finishes it if it can in time; what it did not
+    commit is as if it had not begun, and the page of the import offers to go on.
+    """
+    companions: list[subprocess.Popen[bytes]] = getattr(server, "companions", [])
+    for companion in companions:
+        companion.terminate()
+    for companion in companions:
+        try:
+            companion.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            companion.kill()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -69,10 +69,12 @@ def children_of(pid: int) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_holds_are_tidied_as_long_as_it_runs(
+def test_its_companions_run_as_long_as_it_does(
     server: subprocess.Popen[str], number: signal.Signals
 ) -> None:
-    assert "expire_holds --every 30" in children_of(server.pid)
+    companions = children_of(server.pid)
+    assert "expire_holds --every 30" in companions
+    assert "db_worker" in companions
     server.send_signal(number)
     # The output is at its end when every process that could write to it is gone.
     server.communicate(timeout=PATIENCE)
