@@ -4,14 +4,15 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from products.importing import native, shopify_products
+from products.importing import native, shopify_products, woocommerce
 from products.importing.formats import Format
 from products.tabular.columns import Columns
 from products.tabular.problems import ColumnsError, UnreadableFileError
 from products.tabular.reading import Table
 
 FORMATS: Mapping[str, Format] = {
-    each.code: each for each in (shopify_products.FORMAT, native.FORMAT)
+    each.code: each
+    for each in (shopify_products.FORMAT, woocommerce.FORMAT, native.FORMAT)
 }
 """By code, in the order in which they are tried."""
 

@@ -28,7 +28,6 @@ def test_the_header_says_the_format(header, code):
 @pytest.mark.parametrize(
     "header",
     [
-        "ID,Type,SKU,Name,Published,Is featured?,Regular price,Categories,Images",
         "productID,productName,unitPrice",
         "Handle,Title,SKU,Location,On hand (new)",
         "A,Mug,12.90",

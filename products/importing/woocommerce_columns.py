@@ -1,0 +1,63 @@
+"""The headers of WooCommerce's product CSV."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from products.tabular.columns import Columns, match_columns, normalise
+
+SPELLINGS = {
+    "id": ("id",),
+    "type": ("type",),
+    "sku": ("sku",),
+    "barcode": ("gtin, upc, ean, or isbn", "gtin, upc, ean or isbn"),
+    "name": ("name",),
+    "status": ("published",),
+    "short_description": ("short description",),
+    "description": ("description",),
+    "on_hand": ("stock",),
+    "reorder_point": ("low stock amount",),
+    "weight": ("weight (kg)", "weight (g)", "weight (lbs)", "weight (oz)"),
+    "sale_price": ("sale price",),
+    "price": ("regular price",),
+    "cost": ("cost of goods",),
+    "category": ("categories",),
+    "tags": ("tags",),
+    "image_url": ("images",),
+    "parent": ("parent",),
+    "brand": ("brands",),
+}
+ALIASES = {name: key for key, names in SPELLINGS.items() for name in names}
+ATTRIBUTE = re.compile(r"attribute (\d{1,3}) (name|value)(?:\(s\))?")
+TYPICAL = frozenset(
+    {"type", "status", "price", "category", "image_url", "parent", "barcode"}
+)
+"""Fields whose headers no other shop writes like this; a few tell the format."""
+ENOUGH = 3
+OPTION_FIELDS = ("option1", "option2", "option3")
+OPTION_NAMES = ("option1_name", "option2_name", "option3_name")
+
+
+def match(header: Sequence[str]) -> Columns:
+    """Return the columns of `header`, those of every attribute included.
+
+    Raises ColumnsError when two mean the same.
+    """
+    attributes = {}
+    for name in map(normalise, header):
+        found = ATTRIBUTE.fullmatch(name)
+        if found:
+            attributes[name] = f"attribute{int(found[1])}_{found[2]}"
+    columns = match_columns(header, ALIASES | attributes)
+    values = [title for field, title in columns.titles.items() if "_value" in field]
+    names = [title for field, title in columns.titles.items() if "_name" in field]
+    options = dict(zip(OPTION_FIELDS, values, strict=False))
+    options |= dict(zip(OPTION_NAMES, names, strict=False))
+    return replace(columns, titles={**columns.titles, **options})
+
+
+def fits(columns: Columns) -> bool:
+    """Say whether the header is WooCommerce's: `SKU` and `Name` are anybody's."""
+    return "name" in columns.positions and (
+        len(TYPICAL & columns.positions.keys()) >= ENOUGH
+    )
