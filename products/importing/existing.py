@@ -33,9 +33,10 @@ class Existing:
         """Return the product that `row` is about, if the shop has it.
 
         By its SKU when the file gives one, else by group and options, else by the SKU
-        that is made of them.
+        that is made of them. A file whose SKUs are no keys is found by group and
+        options first.
         """
-        if row.is_sku_made and row.variant_key in self.variants:
+        if _is_variant_first(row) and row.variant_key in self.variants:
             return self.by_id[self.variants[row.variant_key].product_id]
         return self.by_sku.get(row.sku_key)
 
@@ -47,7 +48,7 @@ def look_up(rows: Sequence[ProductRow], location_ids: Collection[int]) -> Existi
     """
     keys = {row.sku_key for row in rows}
     variants = _variants(rows, keys)
-    named = {row.variant_key for row in rows if row.is_sku_made}
+    named = {row.variant_key for row in rows if _is_variant_first(row)}
     ids = {owner.product_id for key, owner in variants.items() if key in named}
     products = list(
         Product.objects.filter(Q(sku_key__in=keys) | Q(pk__in=ids))
@@ -73,8 +74,8 @@ def _variants(
     rows: Sequence[ProductRow], keys: Collection[str]
 ) -> dict[VariantKey, Owner]:
     """Return who has which options in the groups that the rows name or change."""
-    groups = [row.values["group"] for row in rows if row.values.get("group")]
-    wanted = Q(group__handle_key__in={group.key for group in groups})
+    groups = {row.variant_key[0] for row in rows if row.variant_key is not None}
+    wanted = Q(group__handle_key__in=groups)
     if any("group" not in row.values and _has_options(row) for row in rows):
         matched = Product.objects.filter(sku_key__in=keys, group__isnull=False)
         wanted |= Q(group__in=matched.values("group"))
@@ -87,6 +88,10 @@ def _variants(
         (str(handle_key), option1, option2, option3): Owner(pk, sku)
         for handle_key, option1, option2, option3, pk, sku in found
     }
+
+
+def _is_variant_first(row: ProductRow) -> bool:
+    return row.is_sku_made or row.found_by is not None
 
 
 def _has_options(row: ProductRow) -> bool:

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from products.importing import native, shopify_products, woocommerce
+from products.importing import (
+    native,
+    shopify_inventory,
+    shopify_products,
+    woocommerce,
+)
 from products.importing.formats import Format
 from products.tabular.columns import Columns
 from products.tabular.problems import ColumnsError, UnreadableFileError
@@ -12,7 +17,12 @@ from products.tabular.reading import Table
 
 FORMATS: Mapping[str, Format] = {
     each.code: each
-    for each in (shopify_products.FORMAT, woocommerce.FORMAT, native.FORMAT)
+    for each in (
+        shopify_inventory.FORMAT,
+        shopify_products.FORMAT,
+        woocommerce.FORMAT,
+        native.FORMAT,
+    )
 }
 """By code, in the order in which they are tried."""
 

@@ -34,7 +34,8 @@ class ProductRow:
     only. `stock` is the code or name of a location, as it is written (or ANY_LOCATION)
     -> units on hand, possibly negative. `is_sku_made` says that the file gave none. A
     row that `updates_only` makes no product, and several may be about one product as
-    long as each names another location.
+    long as each names another location; what it is `found_by` goes before its SKU and
+    changes nothing.
     """
 
     record: int
@@ -44,6 +45,7 @@ class ProductRow:
     stock: dict[str, int] = field(default_factory=dict)
     is_sku_made: bool = False
     updates_only: bool = False
+    found_by: VariantKey | None = None
 
     @property
     def sku_key(self) -> str:
@@ -52,6 +54,8 @@ class ProductRow:
     @property
     def variant_key(self) -> VariantKey | None:
         """What no two products may share; None for a product without a group."""
+        if self.found_by is not None:
+            return self.found_by
         group = self.values.get("group")
         if group is None:
             return None

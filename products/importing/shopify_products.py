@@ -13,20 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from products.fields import fold_key
+from products.importing import shopify_keys
 from products.importing.fields import tidy_line
 from products.importing.findings import Findings
 from products.importing.formats import Format, read_values
 from products.importing.made_skus import make_sku
-from products.importing.rows import ANY_LOCATION, NO_OPTIONS, GroupRow, ProductRow
+from products.importing.rows import ANY_LOCATION, GroupRow, ProductRow
+from products.importing.shopify_keys import (
+    OPTION_NAMES,
+    OPTIONS,
+    aliases_of,
+    bare_cells,
+    own_options,
+)
 from products.models import Product
 from products.tabular.columns import Columns, match_columns
 from products.tabular.html_text import text_of_html
 from products.tabular.problems import BadCellError
 from products.tabular.reading import Record
 
-SPELLINGS = {
-    "group_handle": ("handle", "url handle"),
-    "name": ("title",),
+SPELLINGS = shopify_keys.SPELLINGS | {
     "description": ("body (html)", "body", "body html", "description"),
     "brand": ("vendor",),
     "category": ("product category",),
@@ -34,13 +40,6 @@ SPELLINGS = {
     "tags": ("tags",),
     "published": ("published", "published on online store"),
     "status": ("status",),
-    "option1_name": ("option1 name",),
-    "option1": ("option1 value",),
-    "option2_name": ("option2 name",),
-    "option2": ("option2 value",),
-    "option3_name": ("option3 name",),
-    "option3": ("option3 value",),
-    "sku": ("variant sku", "sku"),
     "barcode": ("variant barcode", "barcode"),
     "weight": ("variant grams", "weight value (grams)"),
     "on_hand": (
@@ -53,10 +52,8 @@ SPELLINGS = {
     "picture": ("image src", "product image url"),
     "image_url": ("variant image", "variant image url"),
 }
-ALIASES = {name: key for key, names in SPELLINGS.items() for name in names}
+ALIASES = aliases_of(SPELLINGS)
 INVENTORY_ONLY = ("on hand", "on hand (new)", "on hand (current)")
-OPTIONS = ("option1", "option2", "option3")
-OPTION_NAMES = ("option1_name", "option2_name", "option3_name")
 PRODUCT_FIELDS = (
     *("group_handle", "name", "description", "brand", "category", "type", "tags"),
     *("status", "picture", *OPTION_NAMES),
@@ -65,7 +62,6 @@ VARIANT_FIELDS = (
     *("sku", "barcode", "price", "cost", "weight", "image_url", "on_hand", *OPTIONS),
 )
 NO_CATEGORY = ("uncategorized",)
-ONLY_VARIANT = ("default title", "", "")
 
 
 @dataclass
@@ -101,7 +97,7 @@ def read(
     firsts: dict[str, int] = {}
     products: dict[str, _Product | None] = {}
     for record in records:
-        cells = columns.pick(record.cells)
+        cells = bare_cells(columns.pick(record.cells))
         key = fold_key(tidy_line(cells.get("group_handle", "")))
         if record.problem is not None:
             findings.refuse(record.number, "", "", record.problem)
@@ -164,7 +160,7 @@ def _read_variant(
     values = read_values(cells, VARIANT_FIELDS, number, findings)
     if values is None or product is None:
         return None
-    options = tuple(values.get(name, "") for name in OPTIONS)
+    options = own_options(values)
     first = product.seen.setdefault(options, number)
     if first != number:
         said = " / ".join(option for option in options if option)
@@ -174,7 +170,10 @@ def _read_variant(
 
 
 def _row(
-    number: int, values: dict[str, Any], options: tuple[str, ...], product: _Product
+    number: int,
+    values: dict[str, Any],
+    options: tuple[str, str, str],
+    product: _Product,
 ) -> ProductRow:
     sku = values.pop("sku", "")
     quantity = values.pop("on_hand", None)
@@ -182,8 +181,7 @@ def _row(
     picture = values.pop("picture", "")
     if picture and not values.get("image_url"):
         values["image_url"] = picture
-    if not any(options) or tuple(text.casefold() for text in options) == ONLY_VARIANT:
-        options = NO_OPTIONS
+    if not any(options):
         values = {name: value for name, value in values.items() if name not in OPTIONS}
     else:
         values["group"] = product.group
