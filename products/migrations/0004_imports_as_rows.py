@@ -8,10 +8,11 @@ NAME_LENGTH = 255
 
 def move_reports(apps, schema_editor):
     ImportRun = apps.get_model("products", "ImportRun")
-    for run in ImportRun.objects.iterator(chunk_size=1):
+    database = schema_editor.connection.alias
+    for run in ImportRun.objects.using(database).iterator(chunk_size=1):
         report = run.report
-        _store_rows(apps, run, report)
-        _store_findings(apps, run, report)
+        _store_rows(apps, database, run, report)
+        _store_findings(apps, database, run, report)
         run.state = "discarded" if run.is_dry_run else "applied"
         run.applied_at = None if run.is_dry_run else run.created_at
         run.note_count = len(report.get("notes", [])) + report.get("more", {}).get(
@@ -22,7 +23,7 @@ def move_reports(apps, schema_editor):
         run.save()
 
 
-def _store_rows(apps, run, report):
+def _store_rows(apps, database, run, report):
     ImportRow = apps.get_model("products", "ImportRow")
     rows = {}
     for outcome, name in (("new", "created"), ("changed", "changed")):
@@ -44,12 +45,12 @@ def _store_rows(apps, run, report):
         rows[entry["record"]] = ImportRow(
             run=run, record=entry["record"], outcome="refused", is_accepted=False
         )
-    ImportRow.objects.bulk_create(rows.values(), batch_size=500)
+    ImportRow.objects.using(database).bulk_create(rows.values(), batch_size=500)
 
 
-def _store_findings(apps, run, report):
+def _store_findings(apps, database, run, report):
     ImportFinding = apps.get_model("products", "ImportFinding")
-    ImportFinding.objects.bulk_create(
+    ImportFinding.objects.using(database).bulk_create(
         [
             ImportFinding(
                 run=run,
