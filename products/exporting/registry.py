@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +13,16 @@ from products.tabular.sheets import MEDIA_TYPE as XLSX
 
 CSV = "text/csv; charset=utf-8"
 
+OWN = frozenset({"native", "xlsx"})  # they hold every field
+
 
 @dataclass(frozen=True)
 class Export:
     """One kind of file.
 
     `code` is what addresses and commands call it, `extension` goes without the dot.
-    `write` yields the file in pieces while the products are being read.
+    `write` yields the file in pieces while the products are being read; `note` says
+    what the file is good for.
     """
 
     code: str
@@ -26,13 +30,36 @@ class Export:
     extension: str
     media_type: str
     write: Callable[[ExportRequest], Iterator[bytes]]
+    note: str | Promise = ""
+
+    def file_name(self) -> str:
+        """Return the name of a file that is written today."""
+        kind = "" if self.code in OWN else f"-{self.code}"
+        return f"products{kind}-{timezone.localdate():%Y-%m-%d}.{self.extension}"
 
 
 EXPORTS: Mapping[str, Export] = {
     each.code: each
     for each in (
-        Export("native", _("Our own CSV"), "csv", CSV, native.write),
-        Export("xlsx", _("Our own Excel workbook"), "xlsx", XLSX, workbook.write),
+        Export(
+            "native",
+            _("CSV table"),
+            "csv",
+            CSV,
+            native.write,
+            _("Every field. Importing it again changes nothing."),
+        ),
+        Export(
+            "xlsx",
+            _("Excel workbook"),
+            "xlsx",
+            XLSX,
+            workbook.write,
+            _(
+                "The same table, made for editing: codes keep their zeros in a"
+                " spreadsheet."
+            ),
+        ),
         Export("woocommerce", _("WooCommerce products"), "csv", CSV, woocommerce.write),
     )
 }

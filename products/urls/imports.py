@@ -7,6 +7,7 @@ from products.views.import_detail import ImportDetailView
 from products.views.import_list import ImportListView
 from products.views.import_refused import ImportRefusedView
 from products.views.product_export import ProductExportView
+from products.views.product_export_file import ProductExportFileView
 
 urlpatterns = [
     path("imports", ImportListView.as_view(), name="import_list"),
@@ -18,4 +19,9 @@ urlpatterns = [
         name="import_refused",
     ),
     path("products/export", ProductExportView.as_view(), name="product_export"),
+    path(
+        "products/export/file",
+        ProductExportFileView.as_view(),
+        name="product_export_file",
+    ),
 ]

@@ -6,10 +6,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
-from products.forms.filters import ProductFilter
-from products.forms.listing import ListingForm
-from products.models import Brand, Location, Product
-from products.reports.categories import category_tree
+from products.forms.product_list import ProductList
+from products.models import Product
 from products.reports.figures import shop_figures
 from products.reports.listing import as_rows
 from products.views.addresses import history_header, with_state
@@ -30,44 +28,35 @@ class DashboardView(ListPage):
     template_name = "products/dashboard.html"
     context_object_name = "products"
 
-    filter: ProductFilter
-    listing: ListingForm
-    locations: list[tuple[int, str]]
+    listed: ProductList
 
     @property
     def sees_cost(self) -> bool:
         return self.request.user.has_perm("products.view_cost")
 
     def get_queryset(self) -> QuerySet[Product]:
-        places = Location.objects.filter(kind=Location.Kind.STOCK)
-        self.locations = list(places.values_list("pk", "name"))
-        self.filter = ProductFilter(
-            self.request.GET,
-            tree=category_tree(),
-            brands=list(Brand.objects.values_list("pk", "name")),
-            locations=self.locations,
-            sees_cost=self.sees_cost,
-        )
-        self.listing = ListingForm(self.request.GET)
-        order = [*self.filter.exact_first(), *self.listing.order]
-        rows = as_rows(self.filter.qs, shelf_at=self._shelf_at())
-        return rows.order_by(*order)
+        self.listed = ProductList(self.request.GET, sees_cost=self.sees_cost)
+        rows = as_rows(self.listed.filter.qs, shelf_at=self._shelf_at())
+        return self.listed.in_order(rows)
 
     def get_paginate_by(self, queryset: QuerySet[Product]) -> int:
-        return self.listing.page_size
+        return self.listed.listing.page_size
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         figures = shop_figures(with_cost=self.sees_cost)
-        narrowings = self.filter.narrowings
+        narrowings = self.listed.filter.narrowings
         person = self.request.user
         has_menu = any(person.has_perm(permission) for permission in IN_MENU)
         return context | {
             "figures": figures,
-            "has_several_locations": len(self.locations) > 1,
-            "filter": self.filter.form,
-            "listing": self.listing,
+            "has_several_locations": len(self.listed.locations) > 1,
+            "filter": self.listed.filter.form,
+            "listing": self.listed.listing,
             "address": self._address(page=context["page_obj"].number),
+            "export_address": with_state(
+                reverse("products:product_export"), self.listed.state
+            ),
             "narrowings": [
                 (one, self._address(without=one.name)) for one in narrowings
             ],
@@ -90,14 +79,14 @@ class DashboardView(ListPage):
 
         With several and none set there is no telling which is meant.
         """
-        if len(self.locations) == 1:
-            return self.locations[0][0]
-        chosen = self.filter.form.state.get("location")
+        if len(self.listed.locations) == 1:
+            return self.listed.locations[0][0]
+        chosen = self.listed.filter.form.state.get("location")
         return int(chosen) if chosen else None
 
     def _address(self, *, page: int = 1, without: str = "") -> str:
         """Return this list's address, with what is set and makes sense only."""
-        state = self.filter.form.state | self.listing.state
+        state = dict(self.listed.state)
         state.pop(without, None)
         if page > 1:
             state["page"] = str(page)

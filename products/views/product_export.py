@@ -1,28 +1,45 @@
-"""All products as a file, sent while it is being read."""
+"""Which products go into a file, and into which kind."""
 
-from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import timezone
-from django.views.generic import View
+from typing import Any
 
-from products.exporting.products import ExportRequest
+from django.urls import reverse
+from django.views.generic import TemplateView
+
 from products.exporting.registry import EXPORTS
+from products.forms.exports import ALL, SHOWN, ExportForm
+from products.forms.product_list import ProductList
 from products.models import Product
+from products.views.addresses import with_state
 from products.views.base import Page
-from products.views.downloads import as_attachment
 
 
-class ProductExportView(Page, View):
-    """Our own CSV; with costs for those who may see them."""
+class ProductExportView(Page, TemplateView):
+    """Asks; the answer is the address of the file.
+
+    The address may bring the filters of the list along, and an answer that made no
+    sense, which is then said at its field.
+    """
 
     permission_required = "products.export_products"
+    template_name = "products/product_export.html"
 
-    def get(self, request: HttpRequest) -> StreamingHttpResponse:
-        with_cost = request.user.has_perm("products.view_cost")
-        asked = ExportRequest(Product.objects.order_by("sku_key"), with_cost=with_cost)
-        export = EXPORTS["native"]
-        name = f"products-{timezone.localdate():%Y-%m-%d}.csv"
-        return StreamingHttpResponse(
-            export.write(asked),
-            content_type=export.media_type,
-            headers={"Content-Disposition": as_attachment(name)},
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        listed = ProductList(
+            self.request.GET, sees_cost=self.request.user.has_perm("products.view_cost")
         )
+        is_answer = not {"format", "scope"}.isdisjoint(self.request.GET)
+        form = ExportForm(
+            self.request.GET if is_answer else None,
+            initial={
+                "format": next(iter(EXPORTS)),
+                "scope": SHOWN if listed.state else ALL,
+            },
+        )
+        return super().get_context_data(**kwargs) | {
+            "form": form,
+            "exports": EXPORTS.values(),
+            "listed": listed,
+            "shown_count": listed.filter.qs.count(),
+            "all_count": Product.objects.count(),
+            "cancel_url": with_state(reverse("products:dashboard"), listed.state),
+        }

@@ -26,5 +26,14 @@ IMPORTS = [
         import_run,
         is_page=False,
     ),
-    Row("products:product_export", "GET", LOGIN, 403, 403, 200, is_page=False),
+    Row("products:product_export", "GET", LOGIN, 403, 403, 200),
+    Row(
+        "products:product_export_file",
+        "GET",
+        LOGIN,
+        403,
+        403,
+        302,
+        is_page=False,
+    ),
 ]
