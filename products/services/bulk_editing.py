@@ -88,7 +88,7 @@ def edit_products_in_bulk(
         trail.append(_change(operation, product, before))
         if "cost" in before and before["cost"] is None and product.cost:
             valued.append(product)
-    _save(list(products.values()), names)
+    save_rows(list(products.values()), names)
     ProductChange.objects.bulk_create(trail, batch_size=ROWS)
     post(operation, _first_values(valued), now=circumstances.now)
 
@@ -113,8 +113,12 @@ def _change(operation: Operation, product: Product, before: Snapshot) -> Product
     )
 
 
-def _save(products: list[Product], names: Sequence[str]) -> None:
-    """Write the named columns of locked rows, one statement per ROWS."""
+def save_rows(products: Sequence[Product], names: Sequence[str]) -> None:
+    """Write the named columns of locked rows, one statement per ROWS.
+
+    Two products may swap what only one can have, but for their SKU. IntegrityError
+    when another product has it.
+    """
     if not products:
         return
     if UNIQUE.intersection(names):

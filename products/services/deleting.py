@@ -1,9 +1,9 @@
 """Deleting a product: the row goes, its stock is written off, its record is kept."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -126,9 +126,22 @@ def remove_products(
         ],
         batch_size=ROWS,
     )
-    forget_levels(ids)
-    for batch in batches(ids):
-        Product.objects.filter(pk__in=batch).delete()
+    erase_products(ids)
+
+
+def erase_products(product_ids: Collection[int]) -> None:
+    """Delete the rows of locked products and of their levels, which must be empty.
+
+    Two statements per 5,000. Django's own `delete` would load every product first.
+    """
+    forget_levels(product_ids)
+    with connection.cursor() as cursor:
+        for batch in batches(product_ids):
+            marks = ", ".join(["%s"] * len(batch))
+            cursor.execute(
+                f"DELETE FROM products_product WHERE id IN ({marks})",  # noqa: S608
+                batch,
+            )
 
 
 def _worth_keeping(product_ids: list[int]) -> "QuerySet[StockLevel]":

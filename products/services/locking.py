@@ -64,6 +64,23 @@ def lock_levels(product_ids: Collection[int]) -> dict[LevelKey, StockLevel]:
     return locked
 
 
+def lock_stock(product_ids: Collection[int]) -> set[int]:
+    """Lock the products that are there, then their levels, and load none of them.
+
+    Returns the ids of those products; two queries per 5,000. For work on more of them
+    than fit into memory, which then reads them 5,000 at a time.
+    """
+    there: set[int] = set()
+    for batch in batches(product_ids):
+        products = Product.objects.filter(pk__in=batch).order_by("pk")
+        there.update(products.select_for_update().values_list("pk", flat=True))
+    for batch in batches(there):
+        levels = StockLevel.objects.filter(product_id__in=batch)
+        ordered = levels.order_by("product_id", "location_id").select_for_update()
+        list(ordered.values_list("pk", flat=True))
+    return there
+
+
 def lock_operation(operation_id: int) -> Operation:
     """Lock one operation, against two people undoing it at once; one query."""
     operation = Operation.objects.filter(pk=operation_id).select_for_update().first()

@@ -1,36 +1,42 @@
 """Undo: compensating entries as an operation of its own, at most once per operation."""
 
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from products.errors import CannotUndo, InsufficientStock, InvalidLine, Short
-from products.models import Location, Operation, StockMovement
+from products.errors import CannotUndo, InsufficientStock, InvalidLine
+from products.models import Operation, StockMovement
 from products.services.ledger import post
 from products.services.lines import Line
-from products.services.locking import LevelKey, lock_operation
+from products.services.locking import BATCH, LevelKey, lock_operation, lock_stock
 from products.services.operations import (
     Circumstances,
     find_repeated,
     start_operation,
 )
 from products.services.restoring import restore_documents
+from products.services.undo_edits import FieldsBack, set_back
+from products.services.undo_import import take_back_import
 from products.services.undo_products import (
     bring_back,
+    in_parts,
     remove_added,
     say_deleted,
-    set_back,
     still_there,
 )
+from products.services.undo_references import remove_made, restore_removed
+from products.services.undo_stock import say_short
 
 
 @transaction.atomic
 def undo_operation(*, operation_id: int, circumstances: Circumstances) -> Operation:
-    """Undo everything the operation did, or nothing; return the undoing operation.
+    """Undo what the operation did and return the undoing operation.
+
+    Everything or nothing, but of an import whatever can be undone: see `undo_import`.
 
     Deleted products come back under their id, edited fields get their old value,
     added products are removed, holds, transfers and stocktakes go back to the state
@@ -55,6 +61,9 @@ def undo_operation(*, operation_id: int, circumstances: Circumstances) -> Operat
     )
     if not is_new:
         return undoing
+    if original.kind == Operation.Kind.IMPORTED:
+        take_back_import(undoing, original, circumstances)
+        return undoing
     reasons = _take_back(undoing, original, circumstances)
     if reasons:
         raise CannotUndo(list(dict.fromkeys(reasons)))
@@ -72,19 +81,39 @@ def _take_back(
     """Do what can be done and return what stands against the rest.
 
     With a reason the caller throws all of it away; the rest is tried only to find
-    every reason there is.
+    every reason there is. What goes makes room for what comes: added products go
+    before fields get their old values, and those before deleted products come back.
     """
-    changes = list(original.changes.order_by("-pk"))
-    deleted = [change for change in changes if change.after is None]
-    edited = [change for change in changes if change.before and change.after]
-    added = [change for change in changes if change.before is None]
-    reasons = bring_back(undoing, deleted, circumstances)
-    holding, more = restore_documents(undoing, original, circumstances)
-    reasons += more
-    reasons += _post_opposites(undoing, original, holding, circumstances)
-    reasons += set_back(undoing, edited, circumstances)
-    reasons += remove_added(undoing, added, circumstances, may_remove=not reasons)
+    replaced = restore_removed(undoing, original)
+    holding, reasons = restore_documents(undoing, original, circumstances)
+    added = original.changes.filter(before__isnull=True)
+    deleted = original.changes.filter(after__isnull=True)
+    there = lock_stock(_product_ids(original))
+    if not deleted.exists():
+        reasons += _post_opposites(undoing, original, holding, circumstances)
+        for part in in_parts(added):
+            reasons += remove_added(
+                undoing, part, circumstances, may_remove=not reasons
+            )
+    back = FieldsBack(undoing, circumstances, replaced)
+    edited = original.changes.filter(before__isnull=False, after__isnull=False)
+    for part in in_parts(edited):
+        reasons += set_back(back, part, there)
+    reasons += back.finish()
+    missing: list[str] = []
+    for part in in_parts(deleted):
+        missing += bring_back(undoing, part, circumstances, replaced)
+    reasons += missing
+    if deleted.exists() and not missing:
+        reasons += _post_opposites(undoing, original, holding, circumstances)
+    remove_made(undoing, original)
     return reasons
+
+
+def _product_ids(original: Operation) -> set[int]:
+    changed = original.changes.order_by().values_list("product_id", flat=True)
+    moved = original.movements.order_by().values_list("product_id", flat=True)
+    return {pk or 0 for pk in changed.union(moved)}  # never 0: both have products
 
 
 def _post_opposites(
@@ -93,7 +122,32 @@ def _post_opposites(
     holding: dict[LevelKey, int],
     circumstances: Circumstances,
 ) -> list[str]:
-    movements = list(original.movements.order_by("-pk"))
+    """Answer each movement by its opposite, the last one first."""
+    movements = original.movements.order_by("-pk")
+    # What is held or let go belongs to all lines; such operations are small.
+    parts = [list(movements)] if holding else _in_parts_back(movements)
+    return [
+        reason
+        for part in parts
+        for reason in _post_part(undoing, part, holding, circumstances)
+    ]
+
+
+def _in_parts_back(
+    movements: "QuerySet[StockMovement]",
+) -> Iterator[list[StockMovement]]:
+    part = list(movements[:BATCH])
+    while part:
+        yield part
+        part = list(movements.filter(pk__lt=part[-1].pk)[:BATCH])
+
+
+def _post_part(
+    undoing: Operation,
+    movements: Sequence[StockMovement],
+    holding: dict[LevelKey, int],
+    circumstances: Circumstances,
+) -> list[str]:
     there = still_there({movement.product_id or 0 for movement in movements})
     gone = [each.sku for each in movements if each.product_id not in there]
     reasons = [say_deleted(sku) for sku in dict.fromkeys(gone)]
@@ -115,33 +169,3 @@ def _post_opposites(
     except InvalidLine as error:
         return [*reasons, error.message]
     return reasons
-
-
-def say_short(shorts: Collection[Short]) -> list[str]:
-    """Return a sentence per short line; a shop with one location isn't told where."""
-    stocked = Location.objects.filter(kind=Location.Kind.STOCK)
-    names_place = stocked.count() > 1
-    return [_short_line(short, names_place=names_place) for short in shorts]
-
-
-def _short_line(short: Short, *, names_place: bool) -> str:
-    what = _("“%s”") % short.sku
-    if names_place:
-        what = _("“%(sku)s” at %(location)s") % {
-            "sku": short.sku,
-            "location": short.location,
-        }
-    if short.available <= 0:
-        return _(
-            "None of %(what)s is available, so %(wanted)d can't be taken back."
-        ) % {
-            "what": what,
-            "wanted": short.wanted,
-        }
-    return ngettext(
-        "Only %(available)d is available of %(what)s,"
-        " so %(wanted)d can't be taken back.",
-        "Only %(available)d are available of %(what)s,"
-        " so %(wanted)d can't be taken back.",
-        short.available,
-    ) % {"available": short.available, "what": what, "wanted": short.wanted}

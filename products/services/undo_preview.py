@@ -16,8 +16,9 @@ from products.models import (
 from products.services.catalogue import ROWS
 from products.services.locking import LevelKey, batches
 from products.services.operations import Author, Circumstances
-from products.services.undo import say_short, undo_operation
+from products.services.undo import undo_operation
 from products.services.undo_products import say_deleted, still_there
+from products.services.undo_stock import say_short
 
 MOST_LINES = 2_000  # movements and changes that are played through for a preview
 SHOWN = 50  # rows of each list

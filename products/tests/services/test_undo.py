@@ -132,6 +132,7 @@ class TestDeleted:
             operation,
             [ProductChange(product_id=product.pk, sku="", before=record)],
             by(),
+            replaced={},
         )
         assert StockLevel.objects.get().shelf == "B-04"
 

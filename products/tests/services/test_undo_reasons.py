@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from products.errors import CannotUndo
-from products.models import Hold, Operation, Product, StockMovement
+from products.models import Hold, Location, Operation, Product, StockMovement
 from products.services.archiving import archive_products
 from products.services.bulk_editing import BulkEdit, edit_products_in_bulk
-from products.services.catalogue import add_products
+from products.services.catalogue import Opening, add_products
 from products.services.deleting import delete_product
-from products.services.editing import update_product
+from products.services.editing import Recount, update_product
 from products.services.operations import start_operation
 from products.services.reservations import Wanted, hold_stock, release_holds
 from products.services.undo import undo_operation
@@ -49,7 +49,7 @@ def edit(product: Product, **changes: object) -> Operation:
 
 
 def edit_both(first: Product, second: Product, **values: object) -> Operation:
-    operation, _new = start_operation(Operation.Kind.IMPORTED, by())
+    operation, _new = start_operation(Operation.Kind.PRODUCT_EDITED, by())
     edits = [BulkEdit(p.pk, reload(p).version, values) for p in (first, second)]
     edit_products_in_bulk(operation=operation, edits=edits, circumstances=by())
     return operation
@@ -79,8 +79,17 @@ def test_fields_of_every_product() -> None:
     assert len(reasons_of(both)) == 2
 
 
+def add(*skus: str) -> Operation:
+    """Add products as one operation, five of each."""
+    main = Location.objects.get_default().pk
+    products = [Product(sku=sku, name=sku) for sku in skus]
+    openings = {place: [Opening(5, main)] for place in range(len(products))}
+    add_products(products=products, circumstances=by(), openings=openings)
+    return products[0].changes.get().operation
+
+
 def test_every_short_line_with_its_sku() -> None:
-    operation = imported("sku,name,price,on_hand\nA,Mug,1,5\nB,Cup,1,5\nC,Pot,1,5\n")
+    operation = add("A", "B", "C")
     for sku, taken in (("A", 1), ("B", 3)):
         adjust(Product.objects.get(sku=sku), -taken)
     assert set(reasons_of(operation)) == {
@@ -119,20 +128,25 @@ def test_product_deleted_since_is_named_once() -> None:
 
 
 def test_fields_and_stock_together() -> None:
-    operation = imported("sku,name,price,on_hand\nA,Mug,1,5\n")
-    product = Product.objects.get(sku="A")
-    changed = imported("sku,name,price\nA,Cup,2\n")
+    product = make_product(sku="A", name="Mug", stock=5)
+    main = Location.objects.get_default().pk
+    operation = update_product(
+        product_id=product.pk,
+        changes={"name": "Cup"},
+        seen_version=1,
+        recount=Recount(main, 5, 8),
+        circumstances=by(),
+    ).operation
     edit(product, name="Bowl")
-    adjust(product, -1)
-    assert "“name” of “Bowl” was changed again since." in reasons_of(changed)
-    assert "Only 4 are available" in reasons_of(operation)[0]
+    adjust(product, -7)
+    assert set(reasons_of(operation)) == {
+        "“name” of “Bowl” was changed again since.",
+        "Only 1 is available of “A”, so 3 can't be taken back.",
+    }
 
 
 def test_every_code_that_is_taken() -> None:
-    made = [Product(sku=sku, name=sku) for sku in "AB"]
-    add_products(products=made, circumstances=by(), openings={})
-    added = made[0].changes.get().operation
-    undone = undo_operation(operation_id=added.pk, circumstances=by())
+    undone = undo_operation(operation_id=add("A", "B").pk, circumstances=by())
     make_product(sku="a")
     make_product(sku="b")
     reasons = reasons_of(undone)
@@ -151,8 +165,7 @@ def test_hold_that_went_on_and_one_whose_product_is_gone() -> None:
 
 
 def test_message_names_a_few_of_many() -> None:
-    rows = "".join(f"S{n},Mug,1,5\n" for n in range(8))
-    operation = imported(f"sku,name,price,on_hand\n{rows}")
+    operation = add(*(f"S{n}" for n in range(8)))
     for product in Product.objects.all():
         adjust(product, -1)
     with pytest.raises(CannotUndo) as refusal:
