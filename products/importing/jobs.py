@@ -8,7 +8,7 @@ import logging
 from datetime import timedelta
 from typing import BinaryIO, cast
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -105,6 +105,11 @@ def is_stuck(run: ImportRun) -> bool:
 def seconds_to_apply(run: ImportRun) -> float:
     """Return about how long applying takes, judged by how long planning took."""
     return float(run.report.get("seconds", 0)) * APPLYING_COSTS
+
+
+def blocks_writers() -> bool:
+    """Say whether everybody who saves something waits while a run is applied."""
+    return connection.vendor == "sqlite"
 
 
 def rows_to_apply(run: ImportRun) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from products.importing.findings import Findings, Note, Refusal
 from products.importing.request import OpenedFile
+from products.importing.stocking import STOCK
 from products.models import ImportFinding, ImportRun
 from products.tabular.reading import DELIMITERS
 
@@ -19,6 +20,7 @@ def describe_file(run: ImportRun, opened: OpenedFile) -> None:
     run.report = {
         "header": list(table.header),
         "unknown": list(opened.columns.unknown),
+        "has_stock": any(name.startswith(STOCK) for name in opened.columns.positions),
     }
 
 

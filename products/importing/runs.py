@@ -127,14 +127,26 @@ def request_of(run: ImportRun, stream: BinaryIO) -> ImportRequest:
 
 
 def count_rows(run: ImportRun) -> None:
-    """Set the figures of the run from its rows; two queries, nothing saved."""
-    rows = run.rows.order_by().values_list("outcome")
-    counts = dict(rows.annotate(count=Count("pk")))
-    run.created_count = counts.get(Outcome.NEW, 0)
-    run.changed_count = counts.get(Outcome.CHANGED, 0)
-    run.unchanged_count = counts.get(Outcome.UNCHANGED, 0)
-    run.refused_count = counts.get(Outcome.REFUSED, 0)
+    """Set the figures of the run from its rows; two queries, nothing saved.
+
+    Its report says how many rows of each outcome are not ticked, and how many came out
+    differently from the preview before.
+    """
+    kinds = run.rows.order_by().values_list("outcome", "is_accepted", "is_different")
+    counts = dict.fromkeys(Outcome.values, 0)
+    unticked = dict.fromkeys([Outcome.NEW.value, Outcome.CHANGED.value], 0)
+    different = 0
+    for outcome, is_accepted, is_different, count in kinds.annotate(count=Count("pk")):
+        counts[outcome] += count
+        different += count if is_different else 0
+        if outcome in unticked and not is_accepted:
+            unticked[outcome] += count
+    run.created_count = counts[Outcome.NEW]
+    run.changed_count = counts[Outcome.CHANGED]
+    run.unchanged_count = counts[Outcome.UNCHANGED]
+    run.refused_count = counts[Outcome.REFUSED]
     run.note_count = run.findings.filter(is_refusal=False).count()
+    run.report |= {"unticked": unticked, "different": different}
 
 
 def forget_rows(run: ImportRun) -> None:

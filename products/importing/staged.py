@@ -5,6 +5,7 @@ new], `version` seen, `options`, and `stock` as [place, units before, difference
 the id of a location or the name of a new one. A refused row has its `cells` instead.
 """
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import blake2b
@@ -91,8 +92,9 @@ def digest_of(row: ImportRow) -> bytes:
     """Return what two previews of a row share when they say the same."""
     plan = row.plan
     stock = [[place, units] for place, _before, units in plan.get("stock", [])]
-    said = (row.outcome, row.sku, plan.get("values"), plan.get("changes"), stock)
-    return blake2b(repr(said).encode(), digest_size=12).digest()
+    said = (str(row.outcome), row.sku, plan.get("values"), plan.get("changes"), stock)
+    # Sorted: PostgreSQL hands the keys of JSON back in an order of its own.
+    return blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=12).digest()
 
 
 def seen_rows(run: ImportRun) -> dict[int, tuple[bytes, bool]]:
