@@ -17,13 +17,19 @@ from django.utils.translation import gettext as _
 from products.fields import KEY_LENGTH, fold_key, validate_barcode, validate_sku
 from products.models import MAX_QUANTITY, Brand, Category, Product, ProductGroup
 from products.tabular.cells import (
-    is_shortened_number,
     read_code,
     read_decimal,
     read_whole,
+    without_apostrophes,
 )
 from products.tabular.own_csv import split_path
 from products.tabular.problems import BadCellError
+from products.tabular.sheet_damage import (
+    SheetDamageError,
+    is_shortened_code,
+    refuse_cut_barcode,
+    refuse_failed_formula,
+)
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
@@ -93,12 +99,14 @@ def read_sku(text: str) -> str:
 
 def read_barcode(text: str) -> str:
     """Return a barcode whose digits are all there; raises BadCellError otherwise."""
-    code = _within(read_code(text), _limit(Product, "barcode"))
-    if is_shortened_number(code):
-        raise BadCellError(
+    if is_shortened_code(without_apostrophes(text)):
+        raise SheetDamageError(
             _("A spreadsheet has rounded this barcode; its digits are lost."),
             _("Format the column as text, type the digits again, save as CSV."),
         )
+    code = _within(read_code(text), _limit(Product, "barcode"))
+    if code == text:
+        refuse_cut_barcode(code)
     try:
         validate_barcode(code)
     except ValidationError as error:
@@ -147,7 +155,12 @@ def text_reader(model: Any, name: str) -> Callable[[str], str]:
     """Return the reader of a text field: tidied, at most as long as its column."""
     tidy = TIDY.get(name, tidy_line) if model is Product else tidy_line
     limit = _limit(model, name)
-    return lambda text: _within(tidy(text), limit)
+
+    def read_text(text: str) -> str:
+        refuse_failed_formula(text)
+        return _within(tidy(text), limit)
+
+    return read_text
 
 
 def key_reader(model: Any, name: str = "name") -> Callable[[str], str]:
@@ -218,4 +231,20 @@ LEFT_WHEN_BLANK = frozenset({"status"})
 """Fields that a blank cell leaves as they are: there is no empty status."""
 
 CAN_DO_WITHOUT = frozenset({"barcode", "image_url", "picture", "status"})
-"""Fields whose damaged cell costs the cell, not the record."""
+"""Fields whose bad cell costs the cell, not the record."""
+
+CAN_LOSE = CAN_DO_WITHOUT | {
+    *("brand", "category", "description", "supplier_name", "tags", "type")
+}
+"""Fields whose cell the record can do without when a spreadsheet has damaged it."""
+
+NUMBERS = frozenset(
+    {"cost", "on_hand", "price", "reorder_point", "reorder_quantity", "weight"}
+)
+"""Fields that hold a number; "on_hand:BACK" is a kind of "on_hand"."""
+
+
+def is_only_cell(name: str, error: BadCellError) -> bool:
+    """Say whether `error` in the cell of the field costs the cell, not the record."""
+    kept = CAN_LOSE if isinstance(error, SheetDamageError) else CAN_DO_WITHOUT
+    return name in kept

@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from products.importing.fields import (
-    CAN_DO_WITHOUT,
     EMPTY,
     LEFT_WHEN_BLANK,
     NEVER_BLANK,
     READERS,
+    is_only_cell,
 )
 from products.importing.findings import Findings
 from products.importing.rows import ProductRow
@@ -59,7 +59,7 @@ def read_values(
         try:
             values[name] = _read(name, text)
         except BadCellError as error:
-            if name in CAN_DO_WITHOUT:
+            if is_only_cell(name, error):
                 findings.note(record, name, text, _left_out(error))
             else:
                 findings.refuse(record, name, text, error)

@@ -6,13 +6,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from products.tabular.problems import BadCellError
+from products.tabular.sheet_damage import refuse_failed_formula, refuse_replaced_code
 from products.tabular.writing import unescape_formula
 
 PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 SHORTENED_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
-SHEET_ERROR = re.compile(
-    r"#(?:REF|VALUE|NAME\?|DIV/0|N/A|NUM|NULL|SPILL|CALC)[!?]?|#+", re.IGNORECASE
-)
 TRUE_WORDS = frozenset({"true", "yes", "1"})
 FALSE_WORDS = frozenset({"false", "no", "0"})
 
@@ -20,17 +18,14 @@ FALSE_WORDS = frozenset({"false", "no", "0"})
 def read_code(text: str) -> str:
     """Return a SKU, barcode or other code without the apostrophe of a spreadsheet.
 
-    Older shop programs put one at both ends. Raises BadCellError for the error text
-    of a spreadsheet formula, which is no code.
+    Older shop programs put one at both ends. Raises SheetDamageError for what a
+    spreadsheet shows in place of a code; with an apostrophe it has left it alone.
     """
     code = unescape_formula(text)
     if code == text:
-        code = _without_apostrophes(text)
-    if SHEET_ERROR.fullmatch(code):
-        raise BadCellError(
-            _("A spreadsheet formula has failed here."),
-            _("Type the code again, save as CSV."),
-        )
+        code = without_apostrophes(text)
+    if code == text:
+        refuse_replaced_code(code)
     return code
 
 
@@ -43,7 +38,7 @@ def read_decimal(
     BadCellError for anything else, for a size of `limit` or more, and for more than
     `places` decimals that are not zero, unless it `rounds` them.
     """
-    bare = _without_apostrophes(text)
+    bare = without_apostrophes(text)
     if not PLAIN_NUMBER.fullmatch(bare):
         raise _not_a_number(bare)
     number = Decimal(bare)
@@ -79,24 +74,16 @@ def read_bool(text: str) -> bool:
     return word in TRUE_WORDS
 
 
-def is_shortened_number(text: str) -> bool:
-    """Say whether a spreadsheet has rounded a long number: 4.00638E+12."""
-    return bool(SHORTENED_NUMBER.fullmatch(text))
-
-
 class TooManyPlacesError(BadCellError):
     """The number has more decimals than the column holds."""
 
 
 def _not_a_number(text: str) -> BadCellError:
-    if is_shortened_number(text):
+    refuse_failed_formula(text)
+    if SHORTENED_NUMBER.fullmatch(text):
         return BadCellError(
             _("A spreadsheet has shortened this number."),
             _("Format the column as numbers, write all its digits, save as CSV."),
-        )
-    if SHEET_ERROR.fullmatch(text):
-        return BadCellError(
-            _("A spreadsheet formula has failed here."), _("Write the number.")
         )
     if "," in text:
         return BadCellError(
@@ -116,7 +103,8 @@ def _too_large(limit: int) -> BadCellError:
     )
 
 
-def _without_apostrophes(text: str) -> str:
+def without_apostrophes(text: str) -> str:
+    """Return `text` without the apostrophe in front, and the one at its end."""
     if text.startswith("'"):
         return text[1:].removesuffix("'").strip()
     return text

@@ -18,12 +18,16 @@ from products.tabular.problems import UnreadableFileError
 
 BLOCK = 1 << 16
 UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WORKBOOK = "xlsx"
+WORKBOOK_MAGIC = b"PK\x03\x04"
 NOT_IN_CP1252 = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
 ALL_BUT_NOT_IN_CP1252 = bytes(set(range(256)) - set(NOT_IN_CP1252))
 MAGIC = (
-    (b"PK\x03\x04", gettext_lazy("a ZIP archive or an Excel workbook (.xlsx)")),
     (b"PK\x05\x06", gettext_lazy("an empty ZIP archive")),
-    (b"\xd0\xcf\x11\xe0", gettext_lazy("an old Excel workbook (.xls)")),
+    (
+        b"\xd0\xcf\x11\xe0",
+        gettext_lazy("an old Excel workbook (.xls), or one with a password"),
+    ),
     (b"\x89PNG", gettext_lazy("a PNG picture")),
     (b"\xff\xd8\xff", gettext_lazy("a JPEG picture")),
     (b"GIF8", gettext_lazy("a GIF picture")),
@@ -37,6 +41,7 @@ LABELS = {
     "utf-8-sig": gettext_lazy("UTF-8 with BOM"),
     "utf-16": gettext_lazy("UTF-16"),
     "cp1252": gettext_lazy("Windows-1252"),
+    WORKBOOK: gettext_lazy("XLSX"),
 }
 
 
@@ -44,8 +49,8 @@ LABELS = {
 class TextFile:
     """What the first reading of a file found.
 
-    `encoding` is Python's name of the codec and a key of LABELS; `size` is in bytes;
-    `sha256` is the hexadecimal hash of the bytes.
+    `encoding` is a key of LABELS: Python's name of the codec, or WORKBOOK for what may
+    be one; `size` is in bytes; `sha256` is the hexadecimal hash of the bytes.
     """
 
     encoding: str
@@ -81,10 +86,12 @@ class _Probe:
                 self.has_multibyte = self.has_multibyte or not text.isascii()
 
     def encoding(self) -> str:
+        if self.head.startswith(WORKBOOK_MAGIC):
+            return WORKBOOK
         if self.head.startswith(UTF_16_BOMS):
             return "utf-16"
         if self.has_nul:
-            raise UnreadableFileError(_not_text())
+            raise UnreadableFileError(_has_nul())
         has_bom = self.head.lstrip().startswith(codecs.BOM_UTF8)
         if self.is_utf_8 and not self.decoder.getstate()[0]:
             return "utf-8-sig" if has_bom else "utf-8"
@@ -100,8 +107,10 @@ def survey_bytes(stream: BinaryIO, *, max_bytes: int) -> TextFile:
 
     The stream must be seekable and is left at its start. Memory is one block.
     Raises UnreadableFileError when the file is empty, longer than `max_bytes`, or no
-    text in UTF-8, UTF-16 (with BOM) or Windows-1252.
+    text in UTF-8, UTF-16 (with BOM) or Windows-1252, nor a workbook.
     """
+    if stream.seek(0, io.SEEK_END) > max_bytes:
+        raise UnreadableFileError(_too_big(max_bytes))
     stream.seek(0)
     digest = hashlib.sha256()
     block = stream.read(BLOCK)
@@ -110,8 +119,6 @@ def survey_bytes(stream: BinaryIO, *, max_bytes: int) -> TextFile:
     while block:
         digest.update(block)
         probe.feed(block)
-        if probe.size > max_bytes:
-            raise UnreadableFileError(_too_big(max_bytes))
         block = stream.read(BLOCK)
     stream.seek(0)
     if not probe.size:
@@ -134,8 +141,8 @@ def _refuse_known_binary(head: bytes) -> None:
         if head.startswith(magic):
             raise UnreadableFileError(
                 _(
-                    "This is %(kind)s, not a CSV file. Save the table as CSV (UTF-8)"
-                    " and take that file."
+                    "This is %(kind)s, not a table. Save the table as CSV (UTF-8) or"
+                    " .xlsx and take that file."
                 )
                 % {"kind": kind}
             )
@@ -145,6 +152,13 @@ def _not_text() -> str:
     return _(
         "This file is not text in UTF-8, UTF-16 or Windows-1252. Save the table as"
         " CSV (UTF-8) and take that file."
+    )
+
+
+def _has_nul() -> str:
+    return _(
+        "This file has NUL characters in it: it is not text, or UTF-16 without the mark"
+        " at its start (BOM). Save the table as CSV (UTF-8) and take that file."
     )
 
 

@@ -1,35 +1,40 @@
-"""Delimited text to numbered records, in bounded memory.
+"""Delimited text and workbooks to numbered records, in bounded memory.
 
 A file is read three times: its bytes (encoding, hash), its shape (number of records,
 whether cells have shifted) and its records. Memory stays at one record; only the
-largest file the caller allows decides how long it takes.
+largest file the caller allows decides how long it takes. A workbook is unfolded into
+delimited text first.
 """
 
-import csv
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, TypeAlias
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+from weakref import finalize
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from products.tabular.columns import normalise
-from products.tabular.encoding import survey_bytes
-from products.tabular.lines import MAX_LINE, endless_line, read_lines
+from products.tabular.delimited import DelimitedText
+from products.tabular.encoding import WORKBOOK, TextFile, survey_bytes
 from products.tabular.problems import BadCellError, UnreadableFileError
+from products.tabular.unfolding import unfold_workbook
 
 MAX_COLUMNS = 1_000
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-"""By their names in reports for programs; the first one wins where all do as well."""
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "": ""}
+"""By their names in reports for programs; the first one wins where all do as well.
+
+A workbook has none.
+"""
 
 DELIMITER_LABELS = {
     ",": gettext_lazy("comma"),
     ";": gettext_lazy("semicolon"),
     "\t": gettext_lazy("tab"),
     "|": gettext_lazy("pipe"),
+    "": gettext_lazy("no delimiter"),
 }
-# Process-wide in Python's csv module; nothing else here reads CSV.
-csv.field_size_limit(MAX_LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +51,47 @@ class Record:
     problem: BadCellError | None = None
 
 
-RawRecord: TypeAlias = tuple[int, list[str], BadCellError | None]
+@dataclass(frozen=True)
+class Shape:
+    """What the second reading found.
+
+    `record_count` counts the records under the header that are not blank.
+    `has_shifted_cells` is true when more than half of them are longer than the header:
+    then none of the longer ones can be trusted, even where the surplus is blank.
+    `comma_columns` are the places of the columns with a comma in some cell.
+    """
+
+    record_count: int
+    has_shifted_cells: bool
+    comma_columns: frozenset[int]
 
 
 @dataclass(frozen=True)
 class Table:
     """A file whose shape is known; `records()` reads it.
 
-    `record_count` counts the records under the header that are not blank; `sha256`,
-    `size` (bytes) and `encoding` are those of the bytes. `has_shifted_cells` is true
-    when more than half of the records are longer than the header: then none of the
-    longer ones can be trusted, even where the surplus is blank.
+    `encoding` (a key of LABELS), `delimiter` ("" for a workbook), `size` (bytes) and
+    `sha256` are those of the file. `remarks` are whole sentences on what of it was
+    read.
     """
 
-    stream: BinaryIO
+    text: DelimitedText
     encoding: str
     delimiter: str
     header: tuple[str, ...]
     header_number: int
-    record_count: int
-    has_shifted_cells: bool
+    shape: Shape
     size: int
     sha256: str
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def record_count(self) -> int:
+        return self.shape.record_count
 
     def records(self) -> Iterator[Record]:
         """Yield every record under the header; starts over with each call."""
-        for number, cells, problem in _raw(self.stream, self.encoding, self.delimiter):
+        for number, cells, problem in self.text.records():
             if number > self.header_number and (problem or any(cells)):
                 yield self._fitted(number, cells, problem)
 
@@ -80,12 +100,21 @@ class Table:
     ) -> Record:
         surplus = len(cells) - len(self.header)
         if surplus > 0:
-            if self.has_shifted_cells or any(cells[len(self.header) :]):
-                problem = problem or _too_long(len(cells), len(self.header))
+            if self.shape.has_shifted_cells or any(cells[len(self.header) :]):
+                problem = problem or self._too_long(len(cells))
             cells = cells[: len(self.header)]
         elif surplus < 0:
             cells.extend([""] * -surplus)
         return Record(number, tuple(cells), problem)
+
+    def _too_long(self, cells: int) -> BadCellError:
+        return BadCellError(
+            _("The record has %(cells)d cells, the header has %(columns)d.")
+            % {"cells": cells, "columns": len(self.header)},
+            _("Put a cell that has the delimiter in it into quotes.")
+            if self.delimiter
+            else _("Give the column a header, or empty its cells."),
+        )
 
 
 def open_table(stream: BinaryIO, *, known: Collection[str], max_bytes: int) -> Table:
@@ -96,41 +125,56 @@ def open_table(stream: BinaryIO, *, known: Collection[str], max_bytes: int) -> T
     UnreadableFileError when the file is no table, is larger than `max_bytes`, has no
     records, or ends inside a quoted cell.
     """
-    text = survey_bytes(stream, max_bytes=max_bytes)
-    delimiter, header_number, header = _find_header(stream, text.encoding, known)
-    count, longer = _count(stream, text.encoding, delimiter, len(header), header_number)
-    if not count:
-        raise UnreadableFileError(_("The file has a header, but no records under it."))
+    survey = survey_bytes(stream, max_bytes=max_bytes)
+    if survey.encoding != WORKBOOK:
+        texts = [
+            DelimitedText(stream, survey.encoding, delimiter)
+            for delimiter in filter(None, DELIMITERS)
+        ]
+        return _open_text(texts, known, survey)
+    with ExitStack() as stack:
+        sheet = unfold_workbook(stream, max_bytes=max_bytes)
+        stack.enter_context(sheet.stream)
+        text = DelimitedText(sheet.stream, "utf-8", ",")
+        table = _open_text([text], known, survey)
+        table = replace(table, delimiter="", remarks=sheet.remarks)
+        finalize(table, stack.pop_all().close)
+    return table
+
+
+def _open_text(
+    candidates: Iterable[DelimitedText], known: Collection[str], survey: TextFile
+) -> Table:
+    text, header_number, header = _find_header(candidates, known)
     return Table(
-        stream=stream,
-        encoding=text.encoding,
-        delimiter=delimiter,
+        text=text,
+        encoding=survey.encoding,
+        delimiter=text.delimiter,
         header=tuple(header),
         header_number=header_number,
-        record_count=count,
-        has_shifted_cells=longer * 2 > count,
-        size=text.size,
-        sha256=text.sha256,
+        shape=_find_shape(text, len(header), header_number),
+        size=survey.size,
+        sha256=survey.sha256,
     )
 
 
 def _find_header(
-    stream: BinaryIO, encoding: str, known: Collection[str]
-) -> tuple[str, int, list[str]]:
-    """Return the delimiter, and the number and cells of the first record not blank."""
-    candidates: list[tuple[int, int, str, int, list[str]]] = []
+    candidates: Iterable[DelimitedText], known: Collection[str]
+) -> tuple[DelimitedText, int, list[str]]:
+    """Return the text, and the number and cells of its first record not blank."""
+    readings: list[tuple[int, int, DelimitedText, int, list[str]]] = []
     problems: list[UnreadableFileError] = []
-    for delimiter in DELIMITERS:
+    for text in candidates:
         try:
-            number, cells = _first_record(stream, encoding, delimiter)
+            number, cells = _first_record(text)
         except UnreadableFileError as problem:  # quotes that fit another delimiter
             problems.append(problem)
         else:
             hits = sum(normalise(cell) in known for cell in cells)
-            candidates.append((hits, len(cells), delimiter, number, cells))
-    if not candidates:
+            readings.append((hits, len(cells), text, number, cells))
+    if not readings:
         raise problems[0]
-    best = max(candidates, key=lambda candidate: candidate[:2])
+    best = max(readings, key=lambda reading: reading[:2])
     if len(best[4]) > MAX_COLUMNS:
         raise UnreadableFileError(
             _("The file has %(count)d columns; up to %(limit)d can be read.")
@@ -139,10 +183,8 @@ def _find_header(
     return best[2:]
 
 
-def _first_record(
-    stream: BinaryIO, encoding: str, delimiter: str
-) -> tuple[int, list[str]]:
-    for number, cells, problem in _raw(stream, encoding, delimiter):
+def _first_record(text: DelimitedText) -> tuple[int, list[str]]:
+    for number, cells, problem in text.records():
         if problem:
             raise UnreadableFileError(str(problem))
         if any(cell.strip(",;|") for cell in cells):  # ",," is a name in no table
@@ -150,58 +192,16 @@ def _first_record(
     raise UnreadableFileError(_("The file has no text in it."))
 
 
-def _count(
-    stream: BinaryIO, encoding: str, delimiter: str, width: int, header_number: int
-) -> tuple[int, int]:
-    """Return how many records there are, and how many are longer than the header."""
+def _find_shape(text: DelimitedText, width: int, header_number: int) -> Shape:
     count = longer = 0
-    for number, cells, problem in _raw(stream, encoding, delimiter):
+    comma_columns: set[int] = set()
+    for number, cells, problem in text.records():
         if number > header_number and (problem or any(cells)):
             count += 1
             longer += len(cells) > width
-    return count, longer
-
-
-def _raw(stream: BinaryIO, encoding: str, delimiter: str) -> Iterator[RawRecord]:
-    """Yield number, trimmed cells and problem of every record, blank ones too."""
-    reader = csv.reader(read_lines(stream, encoding), delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = [cell.strip() for cell in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error as error:
-            # The reader goes on with the next line, so only this record is lost;
-            # except at the end, where an open quote may have swallowed everything.
-            yield number, [], _explained(error, number)
-        else:
-            yield number, cells, None
-
-
-def _explained(error: csv.Error, number: int) -> BadCellError:
-    """Return what the csv module means; raise when it is the end of the file."""
-    said = str(error)
-    if "unexpected end" in said:
-        raise UnreadableFileError(
-            _(
-                "The file ends inside a quoted cell that begins in record"
-                " %(number)d: it was cut off, or a closing quote is missing."
+            comma_columns.update(
+                index for index, cell in enumerate(cells) if "," in cell
             )
-            % {"number": number}
-        )
-    if "larger than field limit" in said:
-        raise endless_line()
-    return BadCellError(
-        _("A quote stands in the wrong place."),
-        _("Inside a quoted cell, write each quote twice."),
-    )
-
-
-def _too_long(cells: int, columns: int) -> BadCellError:
-    return BadCellError(
-        _("The record has %(cells)d cells, the header has %(columns)d.")
-        % {"cells": cells, "columns": columns},
-        _("Put a cell that has the delimiter in it into quotes."),
-    )
+    if not count:
+        raise UnreadableFileError(_("The file has a header, but no records under it."))
+    return Shape(count, longer * 2 > count, frozenset(comma_columns))

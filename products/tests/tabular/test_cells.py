@@ -2,14 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from products.tabular.cells import (
-    is_shortened_number,
-    read_bool,
-    read_code,
-    read_decimal,
-    read_whole,
-)
+from products.tabular.cells import read_bool, read_code, read_decimal, read_whole
 from products.tabular.problems import BadCellError
+from products.tabular.sheet_damage import SheetDamageError
 
 
 @pytest.mark.parametrize(
@@ -95,10 +90,13 @@ def test_a_code_loses_only_the_apostrophe_of_a_spreadsheet(text, code):
     assert read_code(text) == code
 
 
-@pytest.mark.parametrize("text", ["#REF!", "#N/A", "#NAME?", "########"])
-def test_the_error_of_a_formula_is_no_code(text):
-    with pytest.raises(BadCellError, match="formula"):
-        read_code(text)
+def test_what_a_spreadsheet_made_of_a_code_is_no_code():
+    with pytest.raises(SheetDamageError, match="made a date"):
+        read_code("1-Mar")
+
+
+def test_with_an_apostrophe_a_code_is_as_it_was_typed():
+    assert read_code("'1-Mar") == "1-Mar"
 
 
 def test_truth_in_any_case():
@@ -106,9 +104,3 @@ def test_truth_in_any_case():
     assert [read_bool(word) for word in ("False", "NO", "0")] == [False] * 3
     with pytest.raises(BadCellError):
         read_bool("perhaps")
-
-
-def test_a_shortened_number_is_recognised():
-    assert is_shortened_number("3.65275E+11")
-    assert is_shortened_number("5,90123E+12")
-    assert not is_shortened_number("4006381333931")
