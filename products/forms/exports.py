@@ -29,6 +29,12 @@ class ExportForm(forms.Form):
         },
     )
 
+    def chosen(self, name: str, usual: str) -> str:
+        """Return what the address says about a field; `usual` where it says nothing."""
+        if self.is_bound and name not in self.errors:
+            return str(self.cleaned_data[name])
+        return usual
+
     @property
     def export(self) -> Export:
         """The format of a valid form."""

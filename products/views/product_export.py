@@ -28,15 +28,12 @@ class ProductExportView(Page, TemplateView):
             self.request.GET, sees_cost=self.request.user.has_perm("products.view_cost")
         )
         is_answer = not {"format", "scope"}.isdisjoint(self.request.GET)
-        form = ExportForm(
-            self.request.GET if is_answer else None,
-            initial={
-                "format": next(iter(EXPORTS)),
-                "scope": SHOWN if listed.state else ALL,
-            },
-        )
+        form = ExportForm(self.request.GET if is_answer else None)
+        usual_scope = SHOWN if listed.state else ALL
         return super().get_context_data(**kwargs) | {
             "form": form,
+            "format": form.chosen("format", next(iter(EXPORTS))),
+            "scope": form.chosen("scope", usual_scope),
             "exports": EXPORTS.values(),
             "listed": listed,
             "shown_count": listed.filter.qs.count(),

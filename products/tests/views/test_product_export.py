@@ -76,7 +76,9 @@ def test_what_a_search_says_stays_text(shop):
 def test_an_answer_that_made_no_sense(shop, query, sentence):
     response = shop.get(ADDRESS, query)
     assert response.status_code == 200
-    assert sentence in response.content.decode()
+    html = response.content.decode()
+    assert sentence in html
+    assert html.count(" checked>") == 2
 
 
 def test_filters_that_mean_nothing_are_said_and_left_out(shop):
