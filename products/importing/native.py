@@ -68,7 +68,7 @@ def read(
             for name, text in columns.pick(record.cells).items()
         }
         values = read_values(cells, fields, record.number, findings)
-        if not cells["sku"]:
+        if not cells.get("sku") and not (values and values.get("barcode")):
             findings.refuse(record.number, "sku", "", _no_sku())
         elif values is not None:
             yield _row(record.number, values)
@@ -87,7 +87,7 @@ def _row(number: int, values: dict[str, Any]) -> ProductRow:
         values["group"] = group if handle else None
     return ProductRow(
         record=number,
-        sku=values.pop("sku"),
+        sku=values.pop("sku", ""),
         values=values,
         stock={code: units for code, units in stock.items() if units is not None},
     )

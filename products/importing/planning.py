@@ -13,6 +13,7 @@ from products.importing.findings import Findings
 from products.importing.new_references import NewReferences
 from products.importing.plan import Place, PlannedProduct
 from products.importing.refusals import (
+    barcode_unknown,
     no_name,
     product_unknown,
     same_place,
@@ -92,9 +93,12 @@ class Planner:
         """Return field, value and reason of a row that repeats or finds nothing."""
         if row.updates_only:
             return self._refuse_update(row, product)
-        first = self._skus.setdefault(row.sku_key, row.record)
-        if first != row.record:
-            return "sku", row.sku, same_sku(first)
+        if row.sku:
+            first = self._skus.setdefault(row.sku_key, row.record)
+            if first != row.record:
+                return "sku", row.sku, same_sku(first)
+        elif product is None:
+            return "barcode", row.values["barcode"], barcode_unknown()
         if product is not None:
             first = self._matched.setdefault(product.pk, row.record)
             if first != row.record:

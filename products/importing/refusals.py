@@ -38,6 +38,14 @@ def product_unknown() -> BadCellError:
     )
 
 
+def barcode_unknown() -> BadCellError:
+    """A record without a SKU has a barcode that no product has."""
+    return BadCellError(
+        _("No product of the shop has this barcode, and a new one needs a SKU."),
+        _("Give it a SKU, or check the barcode."),
+    )
+
+
 def reference_unknown(name: str) -> BadCellError:
     """A strict import names a category, brand or group that isn't there."""
     return BadCellError(
