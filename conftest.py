@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
@@ -22,6 +23,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.roles import Role
+from products.models import ImportRun
 from products.models.guards import drop_guards
 
 if TYPE_CHECKING:
@@ -90,10 +92,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def media_root(settings: Settings, tmp_path: Path) -> Path:
-    """Uploads of a test go to a folder of its own, never to the shop's."""
+def media_root(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Files of a test go to a folder of its own, never to the shop's."""
     folder = tmp_path / "media"
     settings.MEDIA_ROOT = folder
+    uploads = FileSystemStorage(location=tmp_path / "uploads")
+    monkeypatch.setattr(ImportRun._meta.get_field("upload"), "storage", uploads)
     return folder
 
 
