@@ -2,10 +2,11 @@
 when rows are added meanwhile.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 MOST_DIGITS = 18  # what every database takes for a key
@@ -27,52 +28,77 @@ def key_page(
     size: int,
     name: str = "",
     newest_first: bool = True,
+    by: Sequence[str] = ("pk",),
 ) -> KeyPage:
     """Return the page of `rows` that the address asks for; one query, seldom two.
 
-    Rows are put in the order of their id. `after` and `before` in the address name the
-    row at the edge; with `name` they are called `<name>_after`, for several lists on
-    one page. A key that makes no sense shows the first page.
+    Rows are put in the order of `by`, whole numbers that together are unique. `after`
+    and `before` in the address name the row at the edge; with `name` they are called
+    `<name>_after`, for several lists on one page. A key that makes no sense shows the
+    first page.
     """
     prefix = f"{name}_" if name else ""
-    after = _key(request.GET.get(f"{prefix}after"))
-    before = _key(request.GET.get(f"{prefix}before"))
-    lower, higher = ("pk__lt", "pk__gt")
-    onward, backward = (lower, higher) if newest_first else (higher, lower)
-    order, reverse = ("-pk", "pk") if newest_first else ("pk", "-pk")
+    after = _key(request.GET.get(f"{prefix}after"), len(by))
+    before = _key(request.GET.get(f"{prefix}before"), len(by))
+    onward, backward = ("lt", "gt") if newest_first else ("gt", "lt")
+    falling, rising = [f"-{column}" for column in by], list(by)
+    order, reverse = (falling, rising) if newest_first else (rising, falling)
     if before is not None:
-        earlier = rows.filter(**{backward: before}).order_by(reverse)
+        earlier = rows.filter(_beyond(by, before, backward)).order_by(*reverse)
         nearest = list(earlier[: size + 1])
         if len(nearest) > size:  # fewer are the first page, with what follows them
             page = nearest[:size][::-1]
             return KeyPage(
                 page,
-                _address(request, prefix, "before", page[0].pk),
-                _address(request, prefix, "after", page[-1].pk),
+                _address(request, prefix, "before", _key_of(page[0], by)),
+                _address(request, prefix, "after", _key_of(page[-1], by)),
             )
     found: list[Any] = []
     if after is not None and before is None:
-        found = list(rows.filter(**{onward: after}).order_by(order)[: size + 1])
+        later = rows.filter(_beyond(by, after, onward)).order_by(*order)
+        found = list(later[: size + 1])
     is_first = not found
     if is_first:
-        found = list(rows.order_by(order)[: size + 1])
+        found = list(rows.order_by(*order)[: size + 1])
     page = found[:size]
     return KeyPage(
         page,
-        "" if is_first else _address(request, prefix, "before", page[0].pk),
-        _address(request, prefix, "after", page[-1].pk) if len(found) > size else "",
+        "" if is_first else _address(request, prefix, "before", _key_of(page[0], by)),
+        _address(request, prefix, "after", _key_of(page[-1], by))
+        if len(found) > size
+        else "",
     )
 
 
-def _key(text: str | None) -> int | None:
-    if text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
-        return int(text)
-    return None
+def _key(text: str | None, length: int) -> list[int] | None:
+    parts = (text or "").split("-")
+    if len(parts) != length or not all(map(_is_number, parts)):
+        return None
+    return [int(part) for part in parts]
 
 
-def _address(request: HttpRequest, prefix: str, side: str, key: int) -> str:
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
+def _beyond(by: Sequence[str], key: Sequence[int], side: str) -> Q:
+    """Return what stands beyond `key` in the order of `by`."""
+    beyond = Q()
+    same: dict[str, int] = {}
+    for column, value in zip(by, key, strict=True):
+        beyond |= Q(**same, **{f"{column}__{side}": value})
+        same[column] = value
+    # Said of the first column alone, so that its index can be read.
+    return Q(**{f"{by[0]}__{side}e": key[0]}) & beyond
+
+
+def _key_of(row: Any, by: Sequence[str]) -> str:
+    return "-".join(str(getattr(row, column)) for column in by)
+
+
+def _address(request: HttpRequest, prefix: str, side: str, key: str) -> str:
     query = request.GET.copy()
     for other in ("before", "after"):
         query.pop(f"{prefix}{other}", None)
-    query[f"{prefix}{side}"] = str(key)
+    query[f"{prefix}{side}"] = key
     return f"?{query.urlencode()}"
