@@ -1,11 +1,13 @@
 """What an import could not take, and what it took differently than it was written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from products.tabular.columns import Columns
 from products.tabular.problems import BadCellError, shown
+from products.tabular.reading import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,14 @@ class Findings:
             Note(record, field_name, self.title(field_name), shown(value), note)
         )
 
-    def note_unread(self, header_number: int, titles: Sequence[str]) -> None:
-        """Remember the columns that no field goes by."""
-        note = _("These columns are not read.")
-        self.notes.append(Note(header_number, "", "", ", ".join(titles), note))
+    def note_table(self, table: Table, columns: Columns) -> None:
+        """Remember what of the file is not read: other sheets, unknown columns."""
+        number = table.header_number
+        self.notes += [Note(number, "", "", "", remark) for remark in table.remarks]
+        if columns.unknown:
+            titles = ", ".join(columns.unknown)
+            note = _("These columns are not read.")
+            self.notes.append(Note(number, "", "", titles, note))
 
     def sort(self) -> None:
         """Put everything in the order of the file."""

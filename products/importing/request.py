@@ -1,17 +1,25 @@
 """A file and what to do with it, up to its plan; nothing here writes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from products.importing.decimal_marks import (
+    find_decimal_commas,
+    note_decimal_commas,
+    with_points,
+)
 from products.importing.findings import Findings
 from products.importing.formats import Format
+from products.importing.guessing import Column
+from products.importing.naming import UnnamedColumnsError, choose_columns
 from products.importing.plan import PlannedProduct
 from products.importing.planning import Moves, Planner
-from products.importing.registry import KNOWN_HEADERS, choose_format
+from products.importing.registry import KNOWN_HEADERS
 from products.importing.stocking import Target, find_target
 from products.models import Location
 from products.tabular.columns import Columns
+from products.tabular.problems import ColumnsError
 from products.tabular.reading import Record, Table, open_table
 
 MOST_BYTES = 200_000_000  # of a file, by whichever door it comes
@@ -43,13 +51,17 @@ class ImportRequest:
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file whose format, columns and stock locations are known."""
+    """A file whose format, columns and stock locations are known.
+
+    `named` are the columns of a table that had to be named, empty for other formats.
+    """
 
     request: ImportRequest
     table: Table
     format: Format
     columns: Columns
     target: Target
+    named: Sequence[Column] = ()
 
 
 @dataclass
@@ -73,11 +85,13 @@ class Planning:
         Take the findings after each: those of the last come with an empty one.
         """
         opened = self.opened
-        if opened.columns.unknown:
-            number = opened.table.header_number
-            self.findings.note_unread(number, opened.columns.unknown)
+        self.findings.note_table(opened.table, opened.columns)
         records = Counted(opened.table)
-        rows = opened.format.read(records, opened.columns, self.findings)
+        commas = find_decimal_commas(opened.table, opened.columns)
+        note_decimal_commas(commas, opened.table.header_number, self.findings)
+        rows = opened.format.read(
+            with_points(records, opened.columns, commas), opened.columns, self.findings
+        )
         for planned in self.planner.add(rows):
             yield planned, records.count
         yield [], records.count
@@ -104,14 +118,27 @@ class Counted:
             yield record
 
 
-def open_file(request: ImportRequest) -> OpenedFile:
-    """Find out what kind of file it is; raises UnreadableFileError."""
+def open_file(request: ImportRequest, *, asks_person: bool = False) -> OpenedFile:
+    """Find out what kind of file it is; raises UnreadableFileError.
+
+    UnnamedColumnsError where it `asks_person` and nobody can say what the columns are;
+    without it, those that nobody has named are guessed by their headers.
+    """
     table = open_table(request.stream, known=KNOWN_HEADERS, max_bytes=request.max_bytes)
-    chosen, columns = choose_format(table, request.format_code)
-    target = find_target(
-        columns,
-        request.location,
-        sets_stock=request.sets_stock,
-        is_strict=request.is_strict,
+    choice = choose_columns(
+        table, request.format_code, request.mapping, asks_person=asks_person
     )
-    return OpenedFile(request, table, chosen, columns, target)
+    try:
+        target = find_target(
+            choice.columns,
+            request.location,
+            sets_stock=request.sets_stock,
+            is_strict=request.is_strict,
+        )
+    except ColumnsError as error:
+        if asks_person and choice.named:
+            raise UnnamedColumnsError(table, choice.named, str(error)) from error
+        raise
+    return OpenedFile(
+        request, table, choice.format, choice.columns, target, choice.named
+    )
