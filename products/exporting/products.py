@@ -1,7 +1,9 @@
 """Products for a file: any number of them, in any order, a batch of them in memory."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -52,5 +54,30 @@ def key_batches(
     read as a whole by MariaDB's driver, and would keep SQLite's log from being cut.
     """
     keys = array("q", products.values_list("pk", flat=True).iterator())
+    report = _report.get()
     for start in range(0, len(keys), size):
-        yield keys[start : start + size].tolist()
+        batch = keys[start : start + size].tolist()
+        yield batch
+        report(start + len(batch), len(keys))
+
+
+@contextmanager
+def reporting_to(report: Callable[[int, int], None]) -> Iterator[None]:
+    """Tell `report` how many products are done, and of how many, within the block.
+
+    Whatever writes them: no format has to hand it on.
+    """
+    token = _report.set(report)
+    try:
+        yield
+    finally:
+        _report.reset(token)
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    pass
+
+
+_report: ContextVar[Callable[[int, int], None]] = ContextVar(
+    "report", default=_tell_nobody
+)
