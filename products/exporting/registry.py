@@ -7,7 +7,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from products.exporting import native, woocommerce, workbook
+from products.exporting import (
+    native,
+    shopify_inventory,
+    shopify_products,
+    woocommerce,
+    workbook,
+)
 from products.exporting.products import ExportRequest
 from products.tabular.sheets import MEDIA_TYPE as XLSX
 
@@ -59,6 +65,21 @@ EXPORTS: Mapping[str, Export] = {
                 "The same table, made for editing: codes keep their zeros in a"
                 " spreadsheet."
             ),
+        ),
+        Export(
+            "shopify_products",
+            _("Shopify products"),
+            "csv",
+            CSV,
+            shopify_products.write,
+        ),
+        Export(
+            "shopify_inventory",
+            _("Shopify inventory"),
+            "csv",
+            CSV,
+            shopify_inventory.write,
+            _("Stock of each location. Write what changes into “On hand (new)”."),
         ),
         Export("woocommerce", _("WooCommerce products"), "csv", CSV, woocommerce.write),
     )

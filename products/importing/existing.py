@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from products.importing.rows import ProductRow, VariantKey
+from products.importing.shared_values import leave_own_values
 from products.models import Product, StockLevel
 
 OPTIONS = ("option1", "option2", "option3")
@@ -34,34 +35,42 @@ class Existing:
 
         By its SKU when the file gives one, else by group and options, else by the SKU
         that is made of them. A file whose SKUs are no keys is found by group and
-        options first.
+        options first, a row without any SKU by its barcode.
         """
         if _is_variant_first(row) and row.variant_key in self.variants:
             return self.by_id[self.variants[row.variant_key].product_id]
+        if not row.sku:
+            owner = self.barcodes.get(row.values.get("barcode") or "")
+            return self.by_id.get(owner.product_id) if owner else None
         return self.by_sku.get(row.sku_key)
 
 
 def look_up(rows: Sequence[ProductRow], location_ids: Collection[int]) -> Existing:
     """Return what `rows` may match or collide with; three queries, or four.
 
-    Levels are read only for `location_ids`, and not at all when there are none.
+    Levels are read only for `location_ids`, and not at all when there are none. Rows
+    lose what a file says for all variants and is nothing new (see `shared_values`).
     """
     keys = {row.sku_key for row in rows}
-    variants = _variants(rows, keys)
+    variants, barcodes = _variants(rows, keys), _barcodes(rows)
     named = {row.variant_key for row in rows if _is_variant_first(row)}
     ids = {owner.product_id for key, owner in variants.items() if key in named}
+    if "" in keys:
+        ids |= {owner.product_id for owner in barcodes.values()}
     products = list(
         Product.objects.filter(Q(sku_key__in=keys) | Q(pk__in=ids))
         .select_related("brand", "group")
         .defer("search_text")
     )
-    return Existing(
+    existing = Existing(
         by_sku={product.sku_key: product for product in products},
         by_id={product.pk: product for product in products},
         variants=variants,
-        barcodes=_barcodes(rows),
+        barcodes=barcodes,
         levels=_levels(products, location_ids),
     )
+    leave_own_values(rows, existing.match)
+    return existing
 
 
 def variant_of(product: Product) -> VariantKey:

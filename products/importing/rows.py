@@ -25,6 +25,18 @@ class GroupRow:
 
 
 @dataclass(slots=True)
+class Shared:
+    """What the variants of one product of a file have in common.
+
+    `known` are the fields in which the first variant that the shop has agrees with the
+    file; None until it is found.
+    """
+
+    handle_key: str
+    known: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
 class ProductRow:
     """One product as the file has it.
 
@@ -35,7 +47,8 @@ class ProductRow:
     -> units on hand, possibly negative. `is_sku_made` says that the file gave none. A
     row that `updates_only` makes no product, and several may be about one product as
     long as each names another location; what it is `found_by` goes before its SKU and
-    changes nothing.
+    changes nothing. `shared` is one object for all rows of a product whose fields the
+    file gives once.
     """
 
     record: int
@@ -46,6 +59,7 @@ class ProductRow:
     is_sku_made: bool = False
     updates_only: bool = False
     found_by: VariantKey | None = None
+    shared: Shared | None = None
 
     @property
     def sku_key(self) -> str:

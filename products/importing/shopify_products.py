@@ -18,7 +18,7 @@ from products.importing.fields import tidy_line
 from products.importing.findings import Findings
 from products.importing.formats import Format, read_values
 from products.importing.made_skus import make_sku
-from products.importing.rows import ANY_LOCATION, GroupRow, ProductRow
+from products.importing.rows import ANY_LOCATION, GroupRow, ProductRow, Shared
 from products.importing.shopify_keys import (
     OPTION_NAMES,
     OPTIONS,
@@ -74,6 +74,7 @@ class _Product:
     values: dict[str, Any]
     first_values: dict[str, Any]
     group: GroupRow
+    shared: Shared
     seen: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
@@ -136,7 +137,7 @@ def _read_product(
     is_hidden = own.get("published", "").casefold() == "false"
     # Older files have no status: what was not published is not for sale yet.
     first_values = {"status": Product.Status.DRAFT} if is_hidden else {}
-    return _Product(values, first_values, group)
+    return _Product(values, first_values, group, Shared(group.key))
 
 
 def _merge_type(values: dict[str, Any]) -> None:
@@ -192,6 +193,7 @@ def _row(
         values=values,
         first_values=product.first_values,
         stock={} if quantity is None else {ANY_LOCATION: quantity},
+        shared=product.shared,
     )
 
 

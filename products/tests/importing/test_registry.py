@@ -29,7 +29,7 @@ def test_the_header_says_the_format(header, code):
     "header",
     [
         "productID,productName,unitPrice",
-        "Handle,Title,SKU,Location,On hand (new)",
+        "Handle,Title,SKU,Location,On hand (current)",
         "A,Mug,12.90",
     ],
 )

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from products.models import Product
+from products.tabular.problems import UnreadableFileError
 from products.tests.factories import make_product
 from products.tests.importing.files import (
     counts,
@@ -179,5 +180,6 @@ def test_two_records_about_one_product_of_the_shop_are_refused():
 
 def test_an_inventory_file_is_not_taken_for_products():
     text = "Handle,Title,SKU,Location,On hand (current),On hand (new)\na,A,A,M,1,2\n"
-    with pytest.raises(Exception, match="columns of this file are not known"):
-        import_text(text)
+    assert import_text(text).run.format == "shopify_inventory"
+    with pytest.raises(UnreadableFileError, match="columns of this file are not known"):
+        import_text(text.replace("(new)", "(old)"))
