@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from products.models import Product
@@ -12,7 +13,7 @@ from products.services.snapshots import (
     field_label,
 )
 from products.services.undo_claims import Refused
-from products.services.undo_values import Edit, is_same
+from products.services.undo_values import Edit, among, is_same
 from products.services.undo_verdicts import Verdict
 
 There = Mapping[str, set[int]]  # field -> ids of its categories, brands, groups
@@ -27,13 +28,24 @@ def judge_fields(
     products at once; six queries.
     """
     ids = [verdict.product_id for verdict in verdicts]
-    rows = Product.objects.filter(pk__in=ids).select_related(*RELATED)
-    products = {product.pk: product for product in rows}
+    products = load_products(ids)
     there = related_there(edits[pk] for pk in ids)
     for verdict in verdicts:
         pk = verdict.product_id
         verdict.product = products[pk]
         _judge(verdict, products[pk], edits[pk], refused.get(pk, {}), there)
+
+
+def load_products(product_ids: Sequence[int]) -> dict[int, Product]:
+    """Return these products and what they belong to; four queries.
+
+    Those of one category share it: `select_related` makes one for each.
+    """
+    rows = list(Product.objects.filter(among("pk", product_ids)).order_by())
+    wanted = set(product_ids)
+    products = {row.pk: row for row in rows if row.pk in wanted}
+    prefetch_related_objects(list(products.values()), *RELATED)
+    return products
 
 
 def related_there(edits: Iterable[Edit]) -> dict[str, set[int]]:

@@ -8,15 +8,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from products.models import Operation, Product, ProductChange, StockMovement
+from products.models import Operation, Product
 from products.services.locking import BATCH, batches
-from products.services.snapshots import RELATED
 from products.services.undo_claims import Refused, refused_claims
-from products.services.undo_fields import edited_since, judge_fields
+from products.services.undo_fields import (
+    edited_since,
+    judge_fields,
+    load_products,
+)
 from products.services.undo_products import say_deleted
 from products.services.undo_since import Reasons, used_since
 from products.services.undo_stock import Moved, judge_stock, opposites
-from products.services.undo_values import Edit, merge_changes
+from products.services.undo_values import Edit, among, merge_changes
 from products.services.undo_verdicts import Verdict
 
 FIRST_VERSION = 1  # of a product that nobody has edited since it was added
@@ -50,12 +53,12 @@ class Judge:
             yield self._judge(self.product_ids[start : start + BATCH], refused)
 
     def _judge(self, ids: Sequence[int], refused: Refused) -> list[Verdict]:
-        rows = Product.objects.filter(pk__in=ids).order_by()
+        rows = Product.objects.filter(among("pk", ids)).order_by()
+        wanted = set(ids)
         verdicts = {
-            pk: Verdict(pk, sku, name, version)
-            for pk, sku, name, version in rows.values_list(
-                "pk", "sku", "name", "version"
-            )
+            row[0]: Verdict(*row)
+            for row in rows.values_list("pk", "sku", "name", "version")
+            if row[0] in wanted
         }
         moved = self._moved(ids)
         added = {pk: verdicts[pk] for pk in verdicts.keys() & self._added}
@@ -87,11 +90,11 @@ class Judge:
     def _touched(self, versions: Mapping[int, int]) -> Reasons:
         if not versions:
             return {}
-        reasons = used_since(self._operation, list(versions), self._moment)
-        suspects = [pk for pk, version in versions.items() if version != FIRST_VERSION]
+        reasons = used_since(self._operation, sorted(versions), self._moment)
+        suspects = sorted(pk for pk, v in versions.items() if v != FIRST_VERSION)
         if suspects:
-            rows = Product.objects.filter(pk__in=suspects).select_related(*RELATED)
-            edited = edited_since(rows, self._edits(suspects))
+            products = load_products(suspects)
+            edited = edited_since(products.values(), self._edits(suspects))
             for pk, sentence in edited.items():
                 reasons[pk].insert(0, sentence)
         return reasons
@@ -110,14 +113,16 @@ class Judge:
         return merge_changes(
             change
             for batch in batches(keys)
-            for change in ProductChange.objects.filter(pk__in=batch).order_by("pk")
+            for change in self._operation.changes.filter(among("pk", batch)).order_by(
+                "pk"
+            )
         )
 
     def _moved(self, product_ids: Collection[int]) -> dict[int, list[Moved]]:
         keys = [key for pk in product_ids for key in self._movements.get(pk, [])]
         moved: dict[int, list[Moved]] = defaultdict(list)
         for batch in batches(keys):
-            rows = StockMovement.objects.filter(pk__in=batch).order_by("-pk")
+            rows = self._operation.movements.filter(among("pk", batch)).order_by("-pk")
             for row in rows.values_list(
                 "product_id", "location_id", "sku", "delta", "value_delta"
             ):

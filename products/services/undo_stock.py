@@ -13,6 +13,7 @@ from products.errors import Short
 from products.models import Hold, Location, StockLevel, StockMovement
 from products.services.lines import Line
 from products.services.locking import LevelKey
+from products.services.undo_values import among
 from products.services.undo_verdicts import Verdict
 from products.services.valuation import VALUE_LIMIT, ZERO
 
@@ -54,7 +55,7 @@ def judge_stock(
     All of what was moved at one place goes back, or none of it. At most 5,000 products
     at once; three queries. `verdicts` are of products that are there.
     """
-    free = _free(moved.keys(), moment)
+    free = _free(sorted(moved), moment)
     places = Location.objects.in_bulk()
     names_place = (
         sum(place.kind == Location.Kind.STOCK for place in places.values()) > 1
@@ -75,19 +76,19 @@ def judge_stock(
 
 
 def _free(
-    product_ids: Collection[int], moment: datetime
+    product_ids: Sequence[int], moment: datetime
 ) -> dict[LevelKey, tuple[int, Decimal]]:
     """Return what is available at `moment` at each place, and what is there is worth.
 
     Holds whose time is up no longer count.
     """
     due: dict[LevelKey, int] = defaultdict(int)
-    holds = Hold.objects.due(moment).filter(product_id__in=product_ids)
+    holds = Hold.objects.due(moment).filter(among("product_id", product_ids))
     for pk, location_id, units in holds.values_list(
         "product_id", "location_id", "quantity"
     ):
         due[pk or 0, location_id] += units
-    levels = StockLevel.objects.filter(product_id__in=product_ids).values_list(
+    levels = StockLevel.objects.filter(among("product_id", product_ids)).values_list(
         "product_id", "location_id", "on_hand", "reserved", "value"
     )
     return {
