@@ -43,6 +43,11 @@ def one_quoted_cell() -> Iterator[bytes]:
     yield from ("\U0001f600\n".encode() * (MB // 5) for _ in range(100))
 
 
+def many_quoted_cells() -> Iterator[bytes]:
+    yield b"sku,name\n"
+    yield from (b'"' + b"x\n" * MB + b'",' for _ in range(70))
+
+
 def open_quote() -> Iterator[bytes]:
     yield b'"sku,name\n'
     yield from (b"A,Mug\n" * (MB // 6) for _ in range(100))
@@ -80,6 +85,7 @@ def bomb() -> Iterator[bytes]:
     [
         (one_cell, "longer than any text"),
         (one_quoted_cell, "longer than any text"),
+        (many_quoted_cells, "longer than any text"),
         (open_quote, "longer than any text"),
         (one_record, "longer than any text"),
         (cut_off, "cut off"),
