@@ -63,8 +63,9 @@ def apply_in_job(run_id: int, author: Author) -> None:
 
 def _plan(run: ImportRun, *, is_again: bool) -> None:
     try:
-        with run.upload.open("rb") as stream:
-            plan_run(run, cast("BinaryIO", stream), is_again=is_again)
+        with run.upload.open("rb") as file:
+            stream = cast("BinaryIO", file)
+            plan_run(run, stream, is_again=is_again, asks_person=True)
     except Exception:
         logger.exception("The file of %s could not be planned", run)
         forget_rows(run)

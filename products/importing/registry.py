@@ -10,6 +10,7 @@ from products.importing import (
     shopify_products,
     woocommerce,
 )
+from products.importing import table as any_table
 from products.importing.formats import Format
 from products.tabular.columns import Columns
 from products.tabular.problems import ColumnsError, UnreadableFileError
@@ -22,9 +23,10 @@ FORMATS: Mapping[str, Format] = {
         shopify_products.FORMAT,
         woocommerce.FORMAT,
         native.FORMAT,
+        any_table.FORMAT,
     )
 }
-"""By code, in the order in which they are tried."""
+"""By code, in the order in which they are tried; any table fits none by itself."""
 
 KNOWN_HEADERS = frozenset(name for each in FORMATS.values() for name in each.aliases)
 
@@ -66,10 +68,13 @@ def _require(chosen: Format, columns: Columns) -> None:
 
 
 def _unknown(table: Table) -> str:
-    labels = ", ".join(str(each.label) for each in FORMATS.values())
+    labels = ", ".join(
+        str(each.label) for each in FORMATS.values() if each.code != any_table.CODE
+    )
     return _(
         "The columns of this file are not known. It begins with: %(header)s. Known"
-        " are: %(formats)s. The first line must be the header."
+        " are: %(formats)s. The first line must be the header. Any other table is read"
+        " once its columns are named: by a person on the site, with --map by a command."
     ) % {
         "header": ", ".join(title or "–" for title in table.header[:6])[:200],
         "formats": labels,

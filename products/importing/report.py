@@ -1,27 +1,36 @@
 """What came of an import, as the one JSON document that `import_products` prints."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from products.importing.findings import Findings, Note, Refusal
+from products.importing.guessing import Column
+from products.importing.naming import as_report
 from products.importing.request import OpenedFile
 from products.importing.stocking import STOCK
+from products.importing.table import name_of
 from products.models import ImportFinding, ImportRun
-from products.tabular.reading import DELIMITERS
+from products.tabular.reading import DELIMITERS, Table
 
 
 def describe_file(run: ImportRun, opened: OpenedFile) -> None:
     """Set what reading the file has found out about it; nothing is saved."""
-    table = opened.table
-    run.size, run.sha256 = table.size, table.sha256
+    describe_table(run, opened.table, opened.named)
     run.format = opened.format.code
-    run.encoding, run.delimiter = table.encoding, table.delimiter
-    run.record_count = run.progress_total = table.record_count
-    run.report = {
-        "header": list(table.header),
+    run.report |= {
         "unknown": list(opened.columns.unknown),
         "has_stock": any(name.startswith(STOCK) for name in opened.columns.positions),
     }
+
+
+def describe_table(run: ImportRun, table: Table, named: Sequence[Column]) -> None:
+    """Set what is known of a file before its format is; nothing is saved."""
+    run.size, run.sha256, run.format = table.size, table.sha256, ""
+    run.encoding, run.delimiter = table.encoding, table.delimiter
+    run.record_count = run.progress_total = table.record_count
+    run.report = {"header": list(table.header)}
+    if named:
+        run.report["columns"] = as_report(named)
 
 
 def as_document(run: ImportRun, findings: Findings) -> dict[str, Any]:
@@ -29,6 +38,8 @@ def as_document(run: ImportRun, findings: Findings) -> dict[str, Any]:
 
     A promise to scripts: keys may be added, never renamed.
     """
+    named = run.report.get("columns", [])
+    columns = {it["title"]: name_of(it["field"]) for it in named if it["field"]}
     return {
         "format": run.format,
         "encoding": run.encoding,
@@ -56,6 +67,7 @@ def as_document(run: ImportRun, findings: Findings) -> dict[str, Any]:
             for note in findings.notes
         ],
         "operation": run.operation_id,
+        **({"columns": columns} if named else {}),
     }
 
 

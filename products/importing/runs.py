@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 
 from products.errors import InventoryError
 from products.importing.applying import apply_rows
-from products.importing.report import describe_file
+from products.importing.naming import UnnamedColumnsError
+from products.importing.report import describe_file, describe_table
 from products.importing.request import (
     MOST_BYTES,
     ImportRequest,
+    OpenedFile,
     Planning,
     Progress,
     open_file,
@@ -73,22 +75,23 @@ def plan_run(
     *,
     progress: Progress = silent,
     is_again: bool = False,
+    asks_person: bool = False,
     max_bytes: int = MOST_BYTES,
 ) -> None:
     """Read the file of a run that is PLANNING and stage what it would do.
 
     Ends PLANNED; FAILED with the problem when the file can't be read; DISCARDED without
-    rows when it was cancelled. With `is_again`, rows that come out differently from
-    the preview before are marked and not ticked, and planned stock differences stay.
+    rows when it was cancelled; where it `asks_person`, COLUMNS when nobody can say what
+    the columns are. With `is_again`, rows that come out differently from the preview
+    before are marked and not ticked, and planned stock differences stay.
     """
     seen = seen_rows(run) if is_again else None
     moves = planned_moves(run) if is_again else None
     forget_rows(run)
     started = monotonic()
     try:
-        opened = open_file(replace(request_of(run, stream), max_bytes=max_bytes))
-        describe_file(run, opened)
-        run.save()
+        request = replace(request_of(run, stream), max_bytes=max_bytes)
+        opened = _open(run, request, asks_person=asks_person)
         planning = Planning(opened, moves)
         staging = Staging(run, seen)
         for planned, done in planning.batches():
@@ -96,6 +99,9 @@ def plan_run(
             progress(_("Reading"), done, run.record_count)
         staging.write_again(planning.planner.finish(), planning.findings)
         staging.keep_cells(opened.table)
+    except UnnamedColumnsError as error:
+        describe_table(run, error.table, error.named)
+        finish(run, State.COLUMNS, problem=error.fault)
     except UnreadableFileError as error:
         forget_rows(run)
         finish(run, State.FAILED, problem=str(error))
@@ -108,6 +114,14 @@ def plan_run(
         run.report["seconds"] = round(monotonic() - started, 1)
         run.is_cancelling = False
         finish(run, State.PLANNED)
+
+
+def _open(run: ImportRun, request: ImportRequest, *, asks_person: bool) -> OpenedFile:
+    """Open the file of the run and store what is known of it before it is read."""
+    opened = open_file(request, asks_person=asks_person)
+    describe_file(run, opened)
+    run.save()
+    return opened
 
 
 def request_of(run: ImportRun, stream: BinaryIO) -> ImportRequest:

@@ -32,7 +32,9 @@ ATTRIBUTE = re.compile(r"attribute (\d{1,3}) (name|value)(?:\(s\))?")
 TYPICAL = frozenset(
     {"type", "status", "price", "category", "image_url", "parent", "barcode"}
 )
-"""Fields whose headers no other shop writes like this; a few tell the format."""
+"""Fields whose headers few other shops write like this; several tell the format."""
+OWN = frozenset({"status", "price", "parent", "barcode"})
+"""Those that no other writes so: a type, categories and images Bagisto has too."""
 ENOUGH = 3
 OPTION_FIELDS = ("option1", "option2", "option3")
 OPTION_NAMES = ("option1_name", "option2_name", "option3_name")
@@ -58,6 +60,6 @@ def match(header: Sequence[str]) -> Columns:
 
 def fits(columns: Columns) -> bool:
     """Say whether the header is WooCommerce's: `SKU` and `Name` are anybody's."""
-    return "name" in columns.positions and (
-        len(TYPICAL & columns.positions.keys()) >= ENOUGH
-    )
+    there = columns.positions.keys()
+    is_typical = len(TYPICAL & there) >= ENOUGH and bool(OWN & there)
+    return "name" in there and is_typical

@@ -14,6 +14,7 @@ from products.importing.registry import FORMATS
 from products.importing.report import as_document
 from products.importing.request import ImportRequest
 from products.importing.run import ImportOutcome, run_import
+from products.management.columns import add_map_argument, column_lines, mapping_of
 from products.management.keys import add_key_argument, key_reused, once_with
 from products.management.places import location_with_code
 from products.management.progress import progress_on
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             default="",
             help="found out if left out",
         )
+        add_map_argument(parser)
         parser.add_argument(
             "--dry-run",
             action="store_true",
@@ -88,6 +90,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         path: Path = options["file"]
         location = location_with_code(options["location"])
+        mapping = mapping_of(options)
         try:
             with path.open("rb") as stream, progress_on(self.stderr) as report:
                 request = ImportRequest(
@@ -97,6 +100,7 @@ class Command(BaseCommand):
                     format_code=options["format"],
                     sets_stock=options["set_stock"],
                     is_dry_run=options["dry_run"],
+                    mapping=mapping,
                 )
                 circumstances = Circumstances(
                     Author.for_command("import_products"),
@@ -120,6 +124,7 @@ class Command(BaseCommand):
             f"{run.created_count:,} created, {run.changed_count:,} changed,"
             f" {run.unchanged_count:,} unchanged, {run.refused_count:,} refused"
         )
+        self._list("Columns", list(column_lines(run)))
         self._list(
             "Refused",
             [
@@ -166,6 +171,7 @@ def _once(
         "format": options["format"],
         "location": location.code,
         "set_stock": options["set_stock"],
+        **({"map": options["map"]} if options["map"] else {}),
     }
     return once_with(options["key"], request)
 
