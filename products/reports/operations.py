@@ -41,7 +41,7 @@ def find_operation(pk: int) -> Operation | None:
     """Return the operation with what it undoes and what undid it; one query."""
     if pk > BigIntegerField.MAX_BIGINT:  # which a driver could not even send
         return None
-    around = ("reverses", "reversed_by", "import_run")
+    around = ("reverses", "reversed_by", "import_run", "import_undo")
     return (
         Operation.objects.select_related(*around)
         .defer("import_run__report")

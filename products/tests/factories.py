@@ -13,9 +13,13 @@ from products.models import (
     ProductGroup,
     StockMovement,
 )
-from products.services.catalogue import Opening, add_product
+from products.services.catalogue import (
+    Opening,
+    add_product,
+    add_products_in_bulk,
+)
 from products.services.goods import Received, receive_goods
-from products.services.operations import Author, Circumstances
+from products.services.operations import Author, Circumstances, start_operation
 from products.services.stock import Place, adjust_stock
 
 _numbers = count(1)
@@ -60,6 +64,19 @@ def make_product(
         openings=[Opening(stock, place.pk)],
     )
     return reload(product)
+
+
+def add_many(count: int) -> Operation:
+    """Products S0, S1 … with five units each, added by one operation."""
+    main = Location.objects.get_default().pk
+    operation, _is_new = start_operation(Operation.Kind.PRODUCT_ADDED, by())
+    add_products_in_bulk(
+        operation=operation,
+        products=[Product(sku=f"S{n}", name=f"Mug {n}") for n in range(count)],
+        openings={n: [Opening(5, main)] for n in range(count)},
+        circumstances=by(),
+    )
+    return operation
 
 
 def place_of(product: Product, location: Location | None = None) -> Place:

@@ -23,10 +23,11 @@ from products.views.undoing import may_undo
 MOVEMENTS = 50
 PRODUCTS = 25
 DOCUMENTS = 25
+LEFT = 25
 
 
 class OperationDetailView(Page, TemplateView):
-    """Each of its three lists is paged by key, for an import of 100,000 products."""
+    """Each of its lists is paged by key, for an import of 100,000 products."""
 
     permission_required = "products.view_operation"
     template_name = "products/operation_detail.html"
@@ -48,9 +49,18 @@ class OperationDetailView(Page, TemplateView):
             "sees_cost": person.has_perm("products.view_cost"),
             "can_undo": undone_by is None and may_undo(person, found),
             "has_several_locations": has_several_locations(),
+            **self._left(),
             **self._movements(),
             **self._changes(),
         }
+
+    def _left(self) -> dict[str, Any]:
+        """Return what the undo of an import left as it was, and why."""
+        undo = getattr(self.operation, "import_undo", None)
+        if undo is None:
+            return {}
+        rows = undo.rows.select_related("product")
+        return {"import_undo": undo, "left_page": self._page_of(rows, LEFT, "left")}
 
     def _movements(self) -> dict[str, Any]:
         page = self._page_of(movements_by(self.operation), MOVEMENTS, "moves")

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from products.errors import InventoryError
@@ -18,10 +19,11 @@ from products.models import Closing, Operation, Product
 from products.reports.levels import has_several_locations
 from products.services.operations import Circumstances
 from products.services.undo import undo_operation
-from products.services.undo_preview import UndoPreview, preview_undo
+from products.services.undo_preview import preview_undo
 from products.views.base import Page
 from products.views.changes import as_changed_documents, as_changed_product
 from products.views.once import once_of
+from products.views.undo_rows import import_undo_context
 from products.views.undoing import may_undo
 
 REASONS = 50  # shown of those that stand against it
@@ -48,18 +50,32 @@ class OperationUndoView(Page, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         undone_by = getattr(self.operation, "reversed_by", None)
-        preview = UndoPreview() if undone_by else preview_undo(self.operation)
         closing = Closing.objects.current()
-        sees_cost = self.request.user.has_perm("products.view_cost")
-        for movement in preview.movements:
-            movement.worth = movement.value_delta  # type: ignore[attr-defined]
-        return super().get_context_data(**kwargs) | {
+        context: dict[str, Any] = {
             "operation": self.operation,
             "undone_by": undone_by,
+            "closed_through": closing.closed_through if closing else None,
+            "sees_cost": self.request.user.has_perm("products.view_cost"),
+            "has_several_locations": has_several_locations(),
+            "form": OnceForm(),
+        }
+        if undone_by is None:
+            context |= self._preview(sees_cost=context["sees_cost"])
+        return super().get_context_data(**kwargs) | context
+
+    def _preview(self, *, sees_cost: bool) -> dict[str, Any]:
+        """Return what would be done: of an import, product by product."""
+        if self.operation.kind == Operation.Kind.IMPORTED:
+            rows = import_undo_context(self.request, self.operation)
+            return rows | {"can_undo": rows["import_preview"].does_something}
+        preview = preview_undo(self.operation)
+        for movement in preview.movements:
+            movement.worth = movement.value_delta  # type: ignore[attr-defined]
+        return {
+            "can_undo": not preview.reasons,
             "preview": preview,
             "reasons": preview.reasons[:REASONS],
             "more_reasons": max(0, len(preview.reasons) - REASONS),
-            "closed_through": closing.closed_through if closing else None,
             "products": [
                 as_changed_product(change, sees_cost=sees_cost)
                 for change in preview.products
@@ -67,9 +83,6 @@ class OperationUndoView(Page, TemplateView):
             "documents": as_changed_documents(preview.documents),
             "more_products": preview.product_count - len(preview.products),
             "more_movements": preview.movement_count - len(preview.movements),
-            "sees_cost": sees_cost,
-            "has_several_locations": has_several_locations(),
-            "form": OnceForm(),
         }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -82,13 +95,23 @@ class OperationUndoView(Page, TemplateView):
             messages.error(request, refusal.message)
             return self.go_to(self._way_back())
         messages.success(
-            request,
-            _("Undone: %(what)s.") % {"what": self._what()},
-            extra_tags=f"undo-{undoing.pk}",
+            request, self._success(undoing), extra_tags=f"undo-{undoing.pk}"
         )
         if once and request.user.has_perm("products.view_operation"):
             return self.go_to(reverse("products:operation_detail", args=[undoing.pk]))
         return self.go_to(self._way_back())
+
+    def _success(self, undoing: Operation) -> str:
+        said = _("Undone: %(what)s.") % {"what": self._what()}
+        done = getattr(undoing, "import_undo", None)
+        left = done.kept_count + done.impossible_count if done else 0
+        if not left:
+            return said
+        return f"{said} " + ngettext(
+            "%(count)d product was left as it is, or in part.",
+            "%(count)d products were left as they are, or in part.",
+            left,
+        ) % {"count": left}
 
     def _what(self) -> str:
         """Say what was undone, with the product's name when it was about one."""

@@ -8,8 +8,14 @@ from products.services.deleting import delete_product
 from products.services.reservations import Wanted, hold_stock
 from products.services.undo import undo_operation
 from products.services.undo_preview import preview_undo
-from products.tests.factories import adjust, by, make_product, receive, reload
-from products.tests.importing.files import import_text
+from products.tests.factories import (
+    add_many,
+    adjust,
+    by,
+    make_product,
+    receive,
+    reload,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,15 +85,9 @@ class TestLarge:
         monkeypatch.setattr(undo_preview, "MOST_LINES", 5)
         monkeypatch.setattr(undo_preview, "SHOWN", 2)
 
-    def many(self) -> Operation:
-        rows = "".join(f"S{n},Mug,1,5\n" for n in range(4))
-        operation = import_text(f"sku,name,price,on_hand\n{rows}").run.operation
-        assert operation
-        return operation
-
     def test_counts_and_the_first_rows(self) -> None:
         before = None
-        operation = self.many()
+        operation = add_many(4)
         before = counts()
         preview = preview_undo(operation)
         assert not preview.is_exact
@@ -98,7 +98,7 @@ class TestLarge:
         assert counts() == before
 
     def test_stock_that_is_gone(self) -> None:
-        operation = self.many()
+        operation = add_many(4)
         adjust(Product.objects.get(sku="S1"), -2)
         delete_product(product_id=Product.objects.get(sku="S2").pk, circumstances=by())
         assert set(preview_undo(operation).reasons) == {
@@ -107,6 +107,6 @@ class TestLarge:
         }
 
     def test_queries(self, django_assert_max_num_queries: object) -> None:
-        operation = self.many()
+        operation = add_many(4)
         with django_assert_max_num_queries(9):  # type: ignore[operator]
             preview_undo(operation)

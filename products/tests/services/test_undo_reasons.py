@@ -10,13 +10,13 @@ from products.errors import CannotUndo
 from products.models import Hold, Location, Operation, Product, StockMovement
 from products.services.archiving import archive_products
 from products.services.bulk_editing import BulkEdit, edit_products_in_bulk
-from products.services.catalogue import Opening, add_products
 from products.services.deleting import delete_product
 from products.services.editing import Recount, update_product
 from products.services.operations import start_operation
 from products.services.reservations import Wanted, hold_stock, release_holds
 from products.services.undo import undo_operation
 from products.tests.factories import (
+    add_many,
     adjust,
     by,
     make_location,
@@ -79,22 +79,13 @@ def test_fields_of_every_product() -> None:
     assert len(reasons_of(both)) == 2
 
 
-def add(*skus: str) -> Operation:
-    """Add products as one operation, five of each."""
-    main = Location.objects.get_default().pk
-    products = [Product(sku=sku, name=sku) for sku in skus]
-    openings = {place: [Opening(5, main)] for place in range(len(products))}
-    add_products(products=products, circumstances=by(), openings=openings)
-    return products[0].changes.get().operation
-
-
 def test_every_short_line_with_its_sku() -> None:
-    operation = add("A", "B", "C")
-    for sku, taken in (("A", 1), ("B", 3)):
+    operation = add_many(3)
+    for sku, taken in (("S0", 1), ("S1", 3)):
         adjust(Product.objects.get(sku=sku), -taken)
     assert set(reasons_of(operation)) == {
-        "Only 4 are available of “A”, so 5 can't be taken back.",
-        "Only 2 are available of “B”, so 5 can't be taken back.",
+        "Only 4 are available of “S0”, so 5 can't be taken back.",
+        "Only 2 are available of “S1”, so 5 can't be taken back.",
     }
 
 
@@ -146,11 +137,11 @@ def test_fields_and_stock_together() -> None:
 
 
 def test_every_code_that_is_taken() -> None:
-    undone = undo_operation(operation_id=add("A", "B").pk, circumstances=by())
-    make_product(sku="a")
-    make_product(sku="b")
+    undone = undo_operation(operation_id=add_many(2).pk, circumstances=by())
+    make_product(sku="s0")
+    make_product(sku="s1")
     reasons = reasons_of(undone)
-    assert {reason[:2] for reason in reasons} == {"A:", "B:"}
+    assert {reason[:3] for reason in reasons} == {"S0:", "S1:"}
     assert Product.objects.count() == 2
 
 
@@ -165,7 +156,7 @@ def test_hold_that_went_on_and_one_whose_product_is_gone() -> None:
 
 
 def test_message_names_a_few_of_many() -> None:
-    operation = add(*(f"S{n}" for n in range(8)))
+    operation = add_many(8)
     for product in Product.objects.all():
         adjust(product, -1)
     with pytest.raises(CannotUndo) as refusal:

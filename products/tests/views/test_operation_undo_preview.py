@@ -13,8 +13,14 @@ from products.services.closings import move_closing
 from products.services.deleting import delete_product
 from products.services.operations import Author
 from products.services.undo import undo_operation
-from products.tests.factories import adjust, by, make_product, receive, reload
-from products.tests.importing.files import import_text
+from products.tests.factories import (
+    add_many,
+    adjust,
+    by,
+    make_product,
+    receive,
+    reload,
+)
 from products.tests.views.filled import flashes, open_form
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +65,7 @@ def test_a_large_one_shows_counts_and_the_first_rows(
 ) -> None:
     monkeypatch.setattr("products.services.undo_preview.MOST_LINES", 5)
     monkeypatch.setattr("products.services.undo_preview.SHOWN", 2)
-    rows = "".join(f"S{n},Mug {n},1,5\n" for n in range(4))
-    operation = import_text(f"sku,name,price,on_hand\n{rows}").run.operation
-    assert operation
+    operation = add_many(4)
     page = html(as_admin, operation)
     assert "4 products, 4 movements" in page
     assert "and 2 more" in page
