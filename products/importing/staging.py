@@ -1,6 +1,6 @@
 """A plan is written to the database while the file is read, batch by batch."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,8 @@ from products.importing.findings import Findings
 from products.importing.plan import PlannedProduct
 from products.importing.staged import BATCH, Outcome, as_json, digest_of, outcome_of
 from products.models import ImportFinding, ImportRow, ImportRun
-from products.tabular.reading import Table
+from products.services.inserting import insert_rows
+from products.tabular.reading import Record
 
 NAME_LENGTH = 255
 CELL_LENGTH = 32_767  # what a cell of a spreadsheet holds at most
@@ -50,7 +51,7 @@ class Staging:
         rows = [self._row(each) for each in planned if not each.is_refused]
         known = {each.record: each for each in planned}
         rows += self._refused_rows(findings, known)
-        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+        insert_rows(rows)
         ImportFinding.objects.bulk_create(
             [
                 *(
@@ -73,17 +74,17 @@ class Staging:
         self._run.rows.filter(record__in=records).delete()
         self.write(planned, findings, done=self._run.record_count)
 
-    def keep_cells(self, table: Table) -> None:
+    def keep_cells(self, records: Iterable[Record]) -> None:
         """Store the cells of the refused records, to be mended and sent again.
 
-        Reads the file once more, and only when something was refused.
+        Reads `records`, all those of the file, only when something was refused.
         """
         if not self._refused:
             return
         waiting: list[ImportRow] = []
         rows = self._run.rows.filter(outcome=Outcome.REFUSED).only("pk", "record")
         by_record = {row.record: row for row in rows.iterator(chunk_size=BATCH)}
-        for record in table.records():
+        for record in records:
             row = by_record.get(record.number)
             if row is None:
                 continue

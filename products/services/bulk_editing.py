@@ -20,6 +20,7 @@ from products.models import (
     StockMovement,
 )
 from products.services.catalogue import ROWS
+from products.services.inserting import insert_rows
 from products.services.ledger import post
 from products.services.lines import Line
 from products.services.locking import lock_products
@@ -89,7 +90,7 @@ def edit_products_in_bulk(
         if "cost" in before and before["cost"] is None and product.cost:
             valued.append(product)
     save_rows(list(products.values()), names)
-    ProductChange.objects.bulk_create(trail, batch_size=ROWS)
+    insert_rows(trail)
     post(operation, _first_values(valued), now=circumstances.now)
 
 

@@ -20,6 +20,7 @@ from products.models import (
     ProductChange,
     StockMovement,
 )
+from products.services.inserting import insert_rows
 from products.services.ledger import post
 from products.services.lines import Line
 from products.services.operations import (
@@ -149,7 +150,7 @@ def add_products_in_bulk(
     moment = circumstances.now or timezone.now()
     for product in products:
         product.created_at = product.updated_at = moment
-    Product.objects.bulk_create(products, batch_size=ROWS)
+    insert_rows(products)
     record_additions(operation, products)
     lines = [
         opening_line(products[position], opening)
@@ -173,7 +174,7 @@ def opening_line(product: Product, opening: Opening) -> Line:
 
 def record_additions(operation: Operation, products: Sequence[Product]) -> None:
     """Write the audit rows of products just stored; one statement per ROWS."""
-    ProductChange.objects.bulk_create(
+    insert_rows(
         [
             ProductChange(
                 operation=operation,
@@ -184,7 +185,6 @@ def record_additions(operation: Operation, products: Sequence[Product]) -> None:
             )
             for product in products
         ],
-        batch_size=ROWS,
     )
 
 

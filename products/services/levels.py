@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from products.models import Product, StockLevel, StockMovement
 from products.services.holds import close_due
+from products.services.inserting import insert_rows
 from products.services.locking import LevelKey, batches, lock_levels, lock_products
 from products.services.totals import save_totals
 from products.services.valuation import ZERO
@@ -40,11 +41,13 @@ def open_stock(product_ids: Collection[int], *, now: datetime) -> Stock:
 
 
 def save_levels(levels: list[StockLevel]) -> None:
-    """Insert or update the levels in one statement."""
+    """Insert the new levels and update the others of locked products."""
+    known = [level for level in levels if not level._state.adding]
+    insert_rows([level for level in levels if level._state.adding])
     # MariaDB takes whichever unique key is hit and must not be told.
     named = connection.features.supports_update_conflicts_with_target
     StockLevel.objects.bulk_create(
-        levels,
+        known,
         update_conflicts=True,
         unique_fields=["product", "location"] if named else None,
         update_fields=[

@@ -1,6 +1,7 @@
 """A product as JSON and back: what the audit trail keeps."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import DateTimeField, DecimalField
@@ -46,16 +47,25 @@ def field_as_json(product: Product, name: str) -> Any:
     "brand", "group") for many.
     """
     value = getattr(product, name)
-    if name in RELATED:
-        return None if value is None else {"id": value.pk, "label": str(value)}
-    field = Product._meta.get_field(name)
     if value is None:
         return None
-    if isinstance(field, DecimalField):
-        return str(Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places)))
-    if isinstance(field, DateTimeField):
+    if name in RELATED:
+        return {"id": value.pk, "label": str(value)}
+    kind = _kind(name)
+    if isinstance(kind, Decimal):
+        return str(Decimal(value).quantize(kind))
+    if kind is DateTimeField:
         return value.isoformat()
     return value.name if name == "image" else value
+
+
+@cache
+def _kind(name: str) -> Decimal | type | None:
+    """Return the last place of a decimal field, or what else needs another form."""
+    field = Product._meta.get_field(name)
+    if isinstance(field, DecimalField):
+        return Decimal(1).scaleb(-field.decimal_places)
+    return DateTimeField if isinstance(field, DateTimeField) else None
 
 
 def field_label(name: str) -> str:

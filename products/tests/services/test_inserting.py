@@ -1,0 +1,111 @@
+"""Rows that are inserted fast are the rows `bulk_create` would have stored."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import DataError, IntegrityError, transaction
+
+from products.models import (
+    Brand,
+    ImportRow,
+    ImportRun,
+    Operation,
+    Product,
+    ProductChange,
+    StockLevel,
+)
+from products.services import inserting
+from products.services.inserting import insert_rows
+from products.tests.factories import make_location, make_product
+
+pytestmark = pytest.mark.django_db
+
+HARD = "Tab\t, break\n, \\N, quote\" ', {curly}, 100 %s, naïve ☃"
+
+
+def product(sku, brand=None):
+    return Product(
+        sku=sku,
+        name=HARD,
+        price=Decimal("12.5"),
+        cost=Decimal("0.000001"),
+        brand=brand,
+        status=Product.Status.DRAFT,
+        created_at=datetime(2026, 3, 1, 12, 0, 0, 123456, UTC),
+        reorder_point=None,
+    )
+
+
+def columns(model, **found):
+    names = [
+        field.attname
+        for field in model._meta.local_concrete_fields
+        if field.attname not in {"id", "sku", "sku_key", "search_text", "updated_at"}
+    ]
+    return model.objects.filter(**found).values(*names).get()
+
+
+@pytest.fixture(params=["few", "many"], autouse=True)
+def how_many(request, monkeypatch):
+    """PostgreSQL takes many rows another way than few."""
+    if request.param == "many":
+        monkeypatch.setattr(inserting, "FEW", 0)
+
+
+def test_products_are_stored_as_bulk_create_stores_them():
+    brand = Brand.objects.create(name="Bølge")
+    Product.objects.bulk_create([product("Plain-1", brand)])
+    insert_rows([product("Fast-1", brand)])
+    assert columns(Product, sku="Fast-1") == columns(Product, sku="Plain-1")
+
+
+def test_what_is_derived_is_derived():
+    insert_rows([product(" Straße-1")])
+    stored = Product.objects.get()
+    assert stored.sku_key == "strasse-1"
+    assert "strasse" in stored.search_text
+    assert (stored.available, stored.stock_status) == (0, "out")
+
+
+def test_json_comes_back():
+    operation = Operation.objects.create(kind="imported", actor_label="T")
+    value = {"name": HARD, "none": None, "list": ["\\", "\t", '"']}
+    change = ProductChange(operation=operation, product_id=7, sku="A", after=value)
+    insert_rows([change])
+    stored = ProductChange.objects.get(pk=change.pk)
+    assert (stored.before, stored.after) == (None, value)
+
+
+def test_each_object_gets_the_id_of_its_row():
+    run = ImportRun.objects.create(file_name="a.csv", size=1, actor_label="T")
+    rows = [ImportRow(run=run, record=n, outcome="new") for n in range(1, 2_501)]
+    insert_rows(rows)
+    stored = dict(ImportRow.objects.values_list("record", "pk"))
+    assert all(stored[row.record] == row.pk for row in rows)
+    assert not rows[0]._state.adding
+
+
+def test_constraints_hold():
+    level = StockLevel(
+        product=make_product(), location=make_location(code="B"), on_hand=-1, value=0
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows([level])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows([product("Twice"), product("twice")])
+    assert not Product.objects.filter(sku__iexact="twice").exists()
+
+
+def test_a_text_that_is_too_long_is_never_cut():
+    operation = Operation(kind="imported", actor_label="x" * 200)
+    with suppress(DataError), transaction.atomic():  # SQLite knows no length
+        insert_rows([operation])
+    labels = Operation.objects.values_list("actor_label", flat=True)
+    assert all(len(label) == 200 for label in labels)
+
+
+def test_nothing_is_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        insert_rows([])
