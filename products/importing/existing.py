@@ -59,7 +59,8 @@ def look_up(rows: Sequence[ProductRow], location_ids: Collection[int]) -> Existi
         ids |= {owner.product_id for owner in barcodes.values()}
     products = list(
         Product.objects.filter(Q(sku_key__in=keys) | Q(pk__in=ids))
-        .select_related("brand", "group")
+        # Thousands of products share a few brands: joined, each would be made anew.
+        .prefetch_related("brand", "group")
         .defer("search_text")
     )
     existing = Existing(

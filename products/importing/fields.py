@@ -8,6 +8,7 @@ makes an import that brings nothing new change nothing.
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,6 +34,7 @@ from products.tabular.sheet_damage import (
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+REMEMBERED = 5_000  # names and paths
 PARENT_DIGITS = 20  # a category's key begins with the id of its parent
 WEB_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -190,8 +192,9 @@ def number_reader(name: str, *, rounds: bool = False) -> Callable[[str], Decimal
 
 READERS: dict[str, Callable[[str], Any]] = {
     "barcode": read_barcode,
-    "brand": key_reader(Brand),
-    "category": read_path,
+    # Thousands of records name the same few hundred.
+    "brand": lru_cache(REMEMBERED)(key_reader(Brand)),
+    "category": lru_cache(REMEMBERED)(read_path),
     "cost": number_reader("cost"),
     "group_handle": key_reader(ProductGroup, "handle"),
     "group_name": text_reader(ProductGroup, "name"),
