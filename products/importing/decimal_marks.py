@@ -1,7 +1,7 @@
 """Columns of numbers with a decimal comma: taken as such when all their cells agree."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -50,16 +50,25 @@ def find_decimal_commas(table: Table, columns: Columns) -> frozenset[str]:
 def with_points(
     records: Iterable[Record], columns: Columns, fields: frozenset[str]
 ) -> Iterable[Record]:
-    """Return `records` with a decimal point in the cells of `fields`."""
+    """Return `records` with a decimal point in the cells of `fields`.
+
+    As often as `records` can be gone over: some formats do it twice.
+    """
     places = [columns.positions[field] for field in fields]
-    return (_with_points(record, places) for record in records) if places else records
+    return _WithPoints(records, places) if places else records
 
 
-def _with_points(record: Record, places: list[int]) -> Record:
-    cells = list(record.cells)
-    for place in places:
-        cells[place] = without_apostrophes(cells[place]).translate(MARKS)
-    return replace(record, cells=tuple(cells))
+class _WithPoints:
+    def __init__(self, records: Iterable[Record], places: list[int]) -> None:
+        self._records = records
+        self._places = places
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self._records:
+            cells = list(record.cells)
+            for place in self._places:
+                cells[place] = without_apostrophes(cells[place]).translate(MARKS)
+            yield replace(record, cells=tuple(cells))
 
 
 def note_decimal_commas(

@@ -73,9 +73,11 @@ class _Reader:
             return self._simple(record.number, cells)
         if kind == "variation":
             return self._variation(record.number, cells, parents)
-        if kind in NOT_STOCKED:
+        if kind == "variable":
+            self._note_losses(record.number, cells)
+        elif kind in NOT_STOCKED:
             self._findings.note(record.number, "type", kind, _not_stocked(kind))
-        elif kind != "variable":
+        else:
             self._findings.refuse(record.number, "type", kind, _unknown_type())
         return None
 

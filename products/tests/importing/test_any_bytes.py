@@ -12,6 +12,7 @@ from products.tests.tabular.workbooks import workbook
 HEADERS = [
     b"sku,name,price,on_hand,barcode,category,tags,image_url,group,option1\n",
     b"Handle,Title,Body (HTML),Variant SKU,Variant Price,Option1 Value,Vendor\n",
+    b"Type,SKU,Name,Regular price,Stock,Parent,Categories,Attribute 1 name,Tags\n",
 ]
 PLAIN = [b",", b'"', b"\n", b"\r", b";", b"'", b"=", b"A", b"1", b" > ", b"<p>"]
 ODD = [b"\xc3\xa9", b"\xe9", b"\t", b"1e5", b"\xe2\x80\xae", b"\xef\xb7\xba", b"\x1b"]

@@ -1,5 +1,6 @@
 """Variable products of WooCommerce and their variations."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -46,6 +47,12 @@ def test_a_blank_cell_of_a_variation_is_what_its_parent_says():
 def test_the_second_import_changes_nothing():
     import_text(FILE)
     assert counts(import_text(FILE, sets_stock=True)) == (0, 0, 2, 0)
+
+
+def test_a_parent_is_found_in_a_file_with_decimal_commas():
+    text = FILE.replace("4,25,", '4,"25,50",').replace(",25,", ',"25,00",')
+    assert counts(import_text(text)) == (2, 0, 0, 0)
+    assert product("TEE-S").price == Decimal("25.50")
 
 
 def test_a_made_sku_finds_its_product_again_whatever_its_sku_is_now():
