@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from django.db import IntegrityError
+from django.db.models import Q
 
 from products.errors import InsufficientStock, InventoryError, ProductGone
 from products.importing.comparing import describe
+from products.importing.known import KnownProduct, find_products
 from products.importing.plan import PlannedProduct
 from products.importing.references import References
 from products.importing.staged import changed_rows, new_rows, planned_of
@@ -97,9 +99,8 @@ def _merged(
 
     Raises EditsOutdated naming the products whose own planned fields were changed.
     """
-    found = Product.objects.select_related("brand", "group").in_bulk(
-        [edit.product_id for edit in edits]
-    )
+    wanted = Q(pk__in=[edit.product_id for edit in edits])
+    found = {product.pk: product for product in find_products(wanted)}
     categories = CategoryPaths()
     stale = [
         each.sku
@@ -115,7 +116,7 @@ def _merged(
 
 
 def _was_changed(
-    planned: PlannedProduct, product: Product, categories: CategoryPaths
+    planned: PlannedProduct, product: KnownProduct, categories: CategoryPaths
 ) -> bool:
     """Say whether a field the plan sets is not what the plan found."""
     now = {

@@ -6,8 +6,8 @@ from typing import Any
 
 from products.fields import fold_key
 from products.importing.fields import TIDY, tidy_line
+from products.importing.known import KnownProduct
 from products.importing.rows import GroupRow
-from products.models import Product
 from products.services.references import CategoryPaths
 from products.tabular.own_csv import join_path
 
@@ -15,7 +15,7 @@ Change = tuple[str, str, str]  # field, old, new; the values as people read them
 
 
 def differences(
-    product: Product, values: Mapping[str, Any], categories: CategoryPaths
+    product: KnownProduct, values: Mapping[str, Any], categories: CategoryPaths
 ) -> dict[str, Any]:
     """Return the entries of `values` that `product` doesn't have already.
 
@@ -30,7 +30,7 @@ def differences(
 
 
 def describe(
-    product: Product, values: Mapping[str, Any], categories: CategoryPaths
+    product: KnownProduct, values: Mapping[str, Any], categories: CategoryPaths
 ) -> list[Change]:
     """Return old and new of each entry of `values`, as a person reads them."""
     return [
@@ -51,7 +51,7 @@ def shown_value(value: Any) -> str:
 
 
 def _is_same(
-    product: Product, name: str, value: Any, categories: CategoryPaths
+    product: KnownProduct, name: str, value: Any, categories: CategoryPaths
 ) -> bool:
     old: Any = _old(product, name, categories)
     if old == value:
@@ -73,11 +73,11 @@ def _folded(names: Iterable[str]) -> list[str]:
     return [key for key in folded if key]
 
 
-def _old(product: Product, name: str, categories: CategoryPaths) -> Any:
+def _old(product: KnownProduct, name: str, categories: CategoryPaths) -> Any:
     if name == "category":
         return categories.path_of(product.category_id)
     if name == "brand":
-        return product.brand.name if product.brand else ""
+        return product.brand
     if name == "group":
-        return product.group.handle if product.group else ""
+        return product.handle
     return getattr(product, name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from products.importing.known import KnownProduct, find_products
 from products.importing.rows import ProductRow, VariantKey
 from products.importing.shared_values import leave_own_values
 from products.models import Product, StockLevel
@@ -24,13 +25,13 @@ class Owner:
 class Existing:
     """Products by what a row may name them by; `levels` by product and location."""
 
-    by_sku: dict[str, Product]
-    by_id: dict[int, Product]
+    by_sku: dict[str, KnownProduct]
+    by_id: dict[int, KnownProduct]
     variants: dict[VariantKey, Owner]
     barcodes: dict[str, Owner]
     levels: dict[tuple[int, int], StockLevel]
 
-    def match(self, row: ProductRow) -> Product | None:
+    def match(self, row: ProductRow) -> KnownProduct | None:
         """Return the product that `row` is about, if the shop has it.
 
         By its SKU when the file gives one, else by group and options, else by the SKU
@@ -57,12 +58,7 @@ def look_up(rows: Sequence[ProductRow], location_ids: Collection[int]) -> Existi
     ids = {owner.product_id for key, owner in variants.items() if key in named}
     if "" in keys:
         ids |= {owner.product_id for owner in barcodes.values()}
-    products = list(
-        Product.objects.filter(Q(sku_key__in=keys) | Q(pk__in=ids))
-        # Thousands of products share a few brands: joined, each would be made anew.
-        .prefetch_related("brand", "group")
-        .defer("search_text")
-    )
+    products = find_products(Q(sku_key__in=keys) | Q(pk__in=ids))
     existing = Existing(
         by_sku={product.sku_key: product for product in products},
         by_id={product.pk: product for product in products},
@@ -74,10 +70,9 @@ def look_up(rows: Sequence[ProductRow], location_ids: Collection[int]) -> Existi
     return existing
 
 
-def variant_of(product: Product) -> VariantKey:
+def variant_of(product: KnownProduct) -> VariantKey:
     """Return what the product shares with no other of its group."""
-    handle_key = product.group.handle_key if product.group else ""
-    return (handle_key, product.option1, product.option2, product.option3)
+    return (product.handle_key, product.option1, product.option2, product.option3)
 
 
 def _variants(
@@ -120,7 +115,7 @@ def _barcodes(rows: Iterable[ProductRow]) -> dict[str, Owner]:
 
 
 def _levels(
-    products: Iterable[Product], location_ids: Collection[int]
+    products: Iterable[KnownProduct], location_ids: Collection[int]
 ) -> dict[tuple[int, int], StockLevel]:
     if not location_ids:
         return {}

@@ -10,6 +10,7 @@ from products.importing.claims import VARIANT_FIELDS, Claims
 from products.importing.comparing import describe, differences
 from products.importing.existing import OPTIONS, Existing, look_up, variant_of
 from products.importing.findings import Findings
+from products.importing.known import KnownProduct
 from products.importing.new_references import NewReferences
 from products.importing.plan import Place, PlannedProduct
 from products.importing.refusals import (
@@ -29,7 +30,6 @@ from products.importing.stocking import (
     opening_stock,
     plan_differences,
 )
-from products.models import Product
 from products.services.references import CategoryPaths
 from products.tabular.problems import BadCellError
 
@@ -74,6 +74,10 @@ class Planner:
         """Settle who gets what only one can have; return what came out differently."""
         return self._claims.settle()
 
+    def report(self) -> dict[str, dict[str, object]]:
+        """Return what applying would make besides products, but for locations."""
+        return self.references.as_report()
+
     def _plan(self, row: ProductRow, existing: Existing) -> PlannedProduct | None:
         product = existing.match(row)
         refusal = self.references.refusal(row) or self._refusal(row, product)
@@ -89,7 +93,7 @@ class Planner:
             self.references.collect(planned)
         return planned
 
-    def _refusal(self, row: ProductRow, product: Product | None) -> Refused | None:
+    def _refusal(self, row: ProductRow, product: KnownProduct | None) -> Refused | None:
         """Return field, value and reason of a row that repeats or finds nothing."""
         if row.updates_only:
             return self._refuse_update(row, product)
@@ -106,7 +110,7 @@ class Planner:
         return None
 
     def _refuse_update(
-        self, row: ProductRow, product: Product | None
+        self, row: ProductRow, product: KnownProduct | None
     ) -> Refused | None:
         if product is None:
             return "sku", row.sku, product_unknown()
@@ -139,7 +143,7 @@ class Planner:
         )
 
     def _plan_existing(
-        self, row: ProductRow, product: Product, existing: Existing
+        self, row: ProductRow, product: KnownProduct, existing: Existing
     ) -> PlannedProduct | None:
         values = differences(product, row.values, self.categories)
         # A cost that becomes known values the stock that is there.
@@ -172,7 +176,7 @@ class Planner:
         self,
         row: ProductRow,
         planned: PlannedProduct,
-        product: Product | None,
+        product: KnownProduct | None,
         existing: Existing,
     ) -> None:
         """Claim what no other product can have."""
@@ -188,7 +192,7 @@ class Planner:
             self._claims.claim_variant(planned, key, existing.variants.get(key))
 
 
-def _final_variant(row: ProductRow, product: Product | None) -> VariantKey | None:
+def _final_variant(row: ProductRow, product: KnownProduct | None) -> VariantKey | None:
     """Return the place in its group that the product will have; None without one."""
     now = variant_of(product) if product else ("", "", "", "")
     handle_key = now[0]
@@ -202,7 +206,7 @@ def _final_variant(row: ProductRow, product: Product | None) -> VariantKey | Non
     return (handle_key, option1, option2, option3)
 
 
-def _options(row: ProductRow, product: Product | None) -> str:
+def _options(row: ProductRow, product: KnownProduct | None) -> str:
     """Return the options the product will have, as one text."""
     texts = [
         row.values.get(name, getattr(product, name) if product else "")

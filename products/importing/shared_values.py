@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from products.importing.comparing import differences
 from products.importing.fields import tidy_line
+from products.importing.known import KnownProduct
 from products.importing.rows import ProductRow
 from products.models import Product
 from products.services.references import CategoryPaths
 
 SHARED = ("name", "description", "brand", "category", "tags", "status")
 
-Match = Callable[[ProductRow], Product | None]
+Match = Callable[[ProductRow], KnownProduct | None]
 
 
 def leave_own_values(rows: Sequence[ProductRow], match: Match) -> None:
@@ -49,18 +50,14 @@ def leave_own_values(rows: Sequence[ProductRow], match: Match) -> None:
             row.values.pop(name, None)
 
 
-def _is_its_variant(row: ProductRow, product: Product) -> bool:
-    return (
-        row.shared is not None
-        and product.group is not None
-        and product.group.handle_key == row.shared.handle_key
-    )
+def _is_its_variant(row: ProductRow, product: KnownProduct) -> bool:
+    return row.shared is not None and product.handle_key == row.shared.handle_key
 
 
-def _is_titled(row: ProductRow, product: Product) -> bool:
+def _is_titled(row: ProductRow, product: KnownProduct) -> bool:
     """Say whether the file has the name of the group for a title."""
-    group = product.group
-    return group is not None and tidy_line(group.name) == row.values["name"]
+    title = tidy_line(product.group_name)
+    return bool(product.handle_key) and title == row.values["name"]
 
 
 def _groups_with_several_names(rows: Iterable[ProductRow]) -> set[str]:
