@@ -116,8 +116,17 @@ def _by_name(columns: Sequence[Column]) -> Iterator[tuple[Column, str]]:
 
 
 def _by_content(columns: Sequence[Column]) -> Iterator[tuple[Column, str]]:
-    """Yield what the cells say, the surest first; only of columns not named yet."""
-    free = [column for column in columns if not column.why and column.cells]
+    """Yield what the cells say, the surest first.
+
+    Only of columns not named yet, and of none whose header names some field.
+    """
+    free = [
+        column
+        for column in columns
+        if not column.why
+        and column.cells
+        and words_of(column.title) not in FIELD_BY_NAME
+    ]
     for test, name in (
         (_is_barcode, "barcode"),
         (_is_picture, "image_url"),
