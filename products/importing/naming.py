@@ -147,6 +147,9 @@ def remember(header: Sequence[str], mapping: Mapped) -> None:
 
 
 def header_key(header: Sequence[str]) -> str:
-    """Return what two files share when they have the same columns in one order."""
-    names = json.dumps([normalise(title) for title in header])
+    """Return what two files share when they have the same columns in one order.
+
+    Columns without a header don't count: in a file of refused records, ours have none.
+    """
+    names = json.dumps([name for title in header if (name := normalise(title))])
     return sha256(names.encode()).hexdigest()

@@ -28,7 +28,7 @@ def describe_table(run: ImportRun, table: Table, named: Sequence[Column]) -> Non
     run.size, run.sha256, run.format = table.size, table.sha256, ""
     run.encoding, run.delimiter = table.encoding, table.delimiter
     run.record_count = run.progress_total = table.record_count
-    run.report = {"header": list(table.header)}
+    run.report = {"header": list(table.header), "own": sorted(table.own)}
     if named:
         run.report["columns"] = as_report(named)
 

@@ -88,7 +88,8 @@ class Staging:
             row = by_record.get(record.number)
             if row is None:
                 continue
-            row.plan = {"cells": [cell[:CELL_LENGTH] for cell in record.cells]}
+            cells = (*record.cells, *record.surplus)
+            row.plan = {"cells": [cell[:CELL_LENGTH] for cell in cells]}
             waiting.append(row)
             if len(waiting) == BATCH:
                 ImportRow.objects.bulk_update(waiting, ["plan"])

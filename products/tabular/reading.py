@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from products.tabular.columns import normalise
 from products.tabular.delimited import DelimitedText
 from products.tabular.encoding import WORKBOOK, TextFile, survey_bytes
+from products.tabular.mending import mended_cells, mended_header, own_places
 from products.tabular.problems import BadCellError, UnreadableFileError
 from products.tabular.unfolding import unfold_workbook
 
@@ -43,12 +44,13 @@ class Record:
 
     Blank records are skipped but counted. Cells are trimmed and as many as the header
     has. `problem` is set when the record as a whole can't be read; then the cells are
-    not to be trusted.
+    not to be trusted, and `surplus` are those beyond the header.
     """
 
     number: int
     cells: tuple[str, ...]
     problem: BadCellError | None = None
+    surplus: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Table:
 
     `encoding` (a key of LABELS), `delimiter` ("" for a workbook), `size` (bytes) and
     `sha256` are those of the file. `remarks` are whole sentences on what of it was
-    read.
+    read. `own` are the places of the columns that say what was refused, see `mending`.
     """
 
     text: DelimitedText
@@ -84,6 +86,7 @@ class Table:
     size: int
     sha256: str
     remarks: tuple[str, ...] = ()
+    own: frozenset[int] = frozenset()
 
     @property
     def record_count(self) -> int:
@@ -91,21 +94,22 @@ class Table:
 
     def records(self) -> Iterator[Record]:
         """Yield every record under the header; starts over with each call."""
-        for number, cells, problem in self.text.records():
+        for number, raw, problem in self.text.records():
+            cells = mended_cells(raw, self.own) if self.own else raw
             if number > self.header_number and (problem or any(cells)):
                 yield self._fitted(number, cells, problem)
 
     def _fitted(
         self, number: int, cells: list[str], problem: BadCellError | None
     ) -> Record:
-        surplus = len(cells) - len(self.header)
-        if surplus > 0:
-            if self.shape.has_shifted_cells or any(cells[len(self.header) :]):
-                problem = problem or self._too_long(len(cells))
-            cells = cells[: len(self.header)]
-        elif surplus < 0:
-            cells.extend([""] * -surplus)
-        return Record(number, tuple(cells), problem)
+        width = len(self.header)
+        if len(cells) == width:
+            return Record(number, tuple(cells), problem)
+        surplus = tuple(cells[width:])
+        if surplus and (self.shape.has_shifted_cells or any(surplus)):
+            problem = problem or self._too_long(len(cells))
+        fitted = tuple(cells[:width] + [""] * (width - len(cells)))
+        return Record(number, fitted, problem, surplus if problem else ())
 
     def _too_long(self, cells: int) -> BadCellError:
         return BadCellError(
@@ -146,15 +150,17 @@ def _open_text(
     candidates: Iterable[DelimitedText], known: Collection[str], survey: TextFile
 ) -> Table:
     text, header_number, header = _find_header(candidates, known)
+    own = own_places(header)
     return Table(
         text=text,
         encoding=survey.encoding,
         delimiter=text.delimiter,
-        header=tuple(header),
+        header=mended_header(header, own),
         header_number=header_number,
         shape=_find_shape(text, len(header), header_number),
         size=survey.size,
         sha256=survey.sha256,
+        own=own,
     )
 
 
