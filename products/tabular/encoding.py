@@ -36,6 +36,7 @@ MAGIC = (
     (b"\x1f\x8b", gettext_lazy("a compressed file (.gz)")),
     (b"SQLite format 3", gettext_lazy("an SQLite database")),
 )
+MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<table")  # often called .xls
 LABELS = {
     "utf-8": gettext_lazy("UTF-8"),
     "utf-8-sig": gettext_lazy("UTF-8 with BOM"),
@@ -114,7 +115,7 @@ def survey_bytes(stream: BinaryIO, *, max_bytes: int) -> TextFile:
     stream.seek(0)
     digest = hashlib.sha256()
     block = stream.read(BLOCK)
-    _refuse_known_binary(block)
+    _refuse_other_files(block)
     probe = _Probe(head=block[:BLOCK])
     while block:
         digest.update(block)
@@ -136,16 +137,18 @@ def open_text(stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding=codec, newline="")
 
 
-def _refuse_known_binary(head: bytes) -> None:
-    for magic, kind in MAGIC:
-        if head.startswith(magic):
-            raise UnreadableFileError(
-                _(
-                    "This is %(kind)s, not a table. Save the table as CSV (UTF-8) or"
-                    " .xlsx and take that file."
-                )
-                % {"kind": kind}
+def _refuse_other_files(head: bytes) -> None:
+    kind = next((kind for magic, kind in MAGIC if head.startswith(magic)), None)
+    if head.lstrip(codecs.BOM_UTF8 + b" \t\r\n").lower().startswith(MARKUP):
+        kind = gettext_lazy("a web page or another XML file")
+    if kind:
+        raise UnreadableFileError(
+            _(
+                "This is %(kind)s, not a table. Save the table as CSV (UTF-8) or .xlsx"
+                " and take that file."
             )
+            % {"kind": kind}
+        )
 
 
 def _not_text() -> str:

@@ -64,7 +64,8 @@ class Package:
     ) -> Iterator[None]:
         """Parse a part, pausing after each block so that what was found can be taken.
 
-        Names of elements come without their namespace; `text` may come in pieces.
+        Elements in the namespace of the first come with their bare names; `text` may
+        come in pieces.
         Raises UnreadableFileError for a part that is missing, damaged, has a DTD, or
         unpacks to more than `max_size` or than what is left.
         """
@@ -181,17 +182,25 @@ def _parser(
     head: bytes, start: StartHandler, end: EndHandler | None, text: EndHandler | None
 ) -> expat.XMLParserType:
     encoding = "UTF-16" if head.startswith(UTF_16_BOMS) else "UTF-8"
-    parser = expat.ParserCreate(encoding, namespace_separator=" ")
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_dtd
-    parser.StartElementHandler = lambda name, attributes: start(
-        name[name.rfind(" ") + 1 :], attributes
-    )
-    if end:
-        parser.EndElementHandler = lambda name: end(name[name.rfind(" ") + 1 :])
-    if text:
+
+    def begin(root: str, attributes: Attributes) -> None:
+        prefix, colon, _name = root.rpartition(":")
+        own = prefix + colon
+        parser.StartElementHandler = _without(own, start) if own else start
+        parser.EndElementHandler = _without(own, end) if own and end else end
         parser.CharacterDataHandler = text
+        start(root.removeprefix(own), attributes)
+
+    parser.StartElementHandler = begin
     return parser
+
+
+def _without(prefix: str, handler: Callable[..., None]) -> Callable[..., None]:
+    """Return `handler` for names that begin with the prefix of their namespace."""
+    return lambda name, *more: handler(name.removeprefix(prefix), *more)
 
 
 def _refuse_dtd(*_declaration: object) -> None:

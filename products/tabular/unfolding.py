@@ -165,14 +165,9 @@ def _relations(package: Package, part: str) -> Iterator[tuple[str, tuple[str, st
 
 
 def _relation_id(attributes: dict[str, str]) -> str:
-    """Return `r:id`, in whichever of the two namespaces of relations."""
+    """Return `r:id`, whatever its namespace is called."""
     return next(
-        (
-            value
-            for name, value in attributes.items()
-            if name.endswith("relationships id")
-        ),
-        "",
+        (value for name, value in attributes.items() if name.endswith(":id")), ""
     )
 
 

@@ -127,6 +127,8 @@ def test_a_misplaced_quote_costs_its_record_only():
         (b"PK\x03\x04\x14\0", "workbook is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel workbook"),
         (b"%PDF-1.7", "PDF"),
+        (b"\xef\xbb\xbf\n<HTML><table><tr><td>sku", "web page"),
+        (b"<?xml version='1.0'?><office:document/>", "XML"),
         (b"\x1f\x8b\x08", "compressed"),
         (b"sku," + b"c," * 10_000 + b"\nA\n", "columns"),
     ],
