@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from products.importing.findings import Findings
 from products.models import Product
-from products.tabular.cells import PLAIN_NUMBER
+from products.tabular.cells import PLAIN_NUMBER, without_apostrophes
 from products.tabular.columns import Columns, normalise
 from products.tabular.html_text import text_of_html
 from products.tabular.own_csv import join_path
@@ -108,7 +108,7 @@ def _first_link(number: int, text: str, findings: Findings) -> str:
 
 def _in_grams(text: str, title: str) -> str:
     """Return a weight in the unit of its header in grams; what is none, as it is."""
-    bare = text.strip("'")
+    bare = without_apostrophes(text)
     if len(bare) > MOST_DIGITS or not PLAIN_NUMBER.fullmatch(bare):
         return text
     unit = normalise(title).partition("(")[2].rstrip(")")

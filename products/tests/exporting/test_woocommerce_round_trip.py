@@ -23,6 +23,7 @@ STATUS = st.sampled_from(Product.Status.values)
 VARIANT = st.fixed_dictionaries(
     {
         "sku": CODE,
+        "mark": st.sampled_from(["", "'"]),
         "name": NAME,
         "description": TEXT,
         "tags": TEXT,
@@ -66,7 +67,7 @@ class TestRoundTrip(TestCase):
                 fields |= {"group": group, "option2": str(place)}
             else:
                 fields |= {"option1": "", "option3": ""}
-            fields["sku"] = f"{fields['sku']}{place}"
+            fields["sku"] += f"{place}{fields.pop('mark')}"
             make_product(**fields)
         outcome = import_text(export(), sets_stock=True)
         assert counts(outcome) == (0, 0, len(variants), 0), outcome.findings
