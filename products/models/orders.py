@@ -1,4 +1,4 @@
-"""Orders of other shops, as far as stock is concerned: which sale was posted."""
+"""Orders of other shops, as far as stock is concerned: what was posted for them."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,33 +11,43 @@ from products.models.products import Product
 
 
 class OrderLine(models.Model):
-    """A line of a shop's order whose sale was posted: never a second time.
+    """The sale of a line of a shop's order, or the return of what it had sold.
 
-    `sale` posted it; `cancellation` took it back. The line counts as posted while its
-    sale was not undone.
+    A row per posting, never edited; `turn` counts those of one line, so two imports
+    can't post the same sale at once. Which of them are in force, because their
+    operation was not undone, is said by `services.orders`.
     """
 
     key = models.CharField(
         max_length=64,
-        unique=True,
         help_text=_("SHA-256 of the order's number, the line's position and the SKU."),
     )
+    turn = models.PositiveIntegerField(
+        help_text=_("How many postings of the line came before.")
+    )
     order_name = models.CharField(max_length=100, db_index=True)
-    position = models.PositiveIntegerField()
+    position = models.PositiveIntegerField(
+        help_text=_("Among the order's lines of this SKU, from 1.")
+    )
     sku = models.CharField(max_length=SKU_LENGTH)
+    # History outlives the product; `null=True` with a check makes the joins LEFT.
     product = models.ForeignKey(
-        Product, db_constraint=False, on_delete=models.DO_NOTHING, related_name="+"
+        Product,
+        null=True,
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
     )
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
-    sale = models.ForeignKey(
-        Operation, on_delete=models.PROTECT, related_name="order_lines_sold"
+    value = models.DecimalField(
+        max_digits=15,
+        decimal_places=4,
+        help_text=_("What these units were worth when they left, and come back with."),
     )
-    cancellation = models.ForeignKey(
-        Operation,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="order_lines_cancelled",
+    is_return = models.BooleanField(default=False)
+    operation = models.ForeignKey(
+        Operation, on_delete=models.PROTECT, related_name="order_lines"
     )
 
     class Meta:
@@ -46,10 +56,16 @@ class OrderLine(models.Model):
         ordering = ["pk"]
         default_permissions = ()
         constraints = [
+            models.UniqueConstraint(
+                fields=["key", "turn"], name="orderline_once_per_turn"
+            ),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0), name="orderline_sells_something"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(product__isnull=False), name="orderline_has_product"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.order_name} / {self.position}"
+        return f"{self.order_name} / {self.sku} {self.position}"
