@@ -65,6 +65,8 @@ def post(
     how many units more (or less, below zero) are held per level from now on: what is
     let go can be taken by the lines, and what they bring in can be held.
 
+    A line's own `effective_at` goes before that of the call.
+
     Locks the closing when there is an `effective_at`, then products and levels; see
     `open_stock`; what brings stock in also keeps its locations in use until the
     transaction ends. Seven statements for one line, and for many lines a fixed number
@@ -73,8 +75,10 @@ def post(
     Raises ProductGone; PeriodClosed; InvalidLine; InsufficientStock naming every
     short line.
     """
-    if effective_at is not None:
-        check_open(effective_at)
+    dates = [line.effective_at for line in lines] + [effective_at]
+    earliest = min((date for date in dates if date is not None), default=None)
+    if earliest is not None:
+        check_open(earliest)
     clock = now or timezone.now()
     keys = {(line.product_id, line.location_id) for line in lines} | holding.keys()
     stock = open_stock({key[0] for key in keys}, now=clock)
@@ -144,7 +148,7 @@ def _add_movements(
             replace(line, value_delta=taken) if line.is_arrival else line,
             operation=operation,
             clock=clock,
-            effective_at=effective_at,
+            effective_at=line.effective_at or effective_at,
         )
         if isinstance(made, Short):
             yield made

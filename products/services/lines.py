@@ -1,6 +1,7 @@
 """One line of an operation, before the ledger makes a movement of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ class Line:
     value_delta: Decimal | None = None
     is_arrival: bool = False
     """The other side of the line before it: worth what that one took away."""
+    effective_at: datetime | None = None
+    """The business date, where lines of one operation have different ones."""
 
 
 def check_line(line: Line) -> None:
