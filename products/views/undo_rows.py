@@ -49,7 +49,8 @@ def import_undo_context(request: HttpRequest, operation: Operation) -> dict[str,
     sees_cost = request.user.has_perm("products.view_cost")
     return {
         "import_preview": preview,
-        "counts": {outcome.value: preview.counts[outcome] for outcome in Outcome},
+        "counts": {outcome.value: preview.counts[outcome] for outcome in Outcome}
+        | {"all": preview.counts.total()},
         "shown": preview.shown.value,
         "page_obj": Paginator(range(total), ROWS).get_page(preview.page),
         "rows": as_undone(preview.rows, sees_cost=sees_cost),
