@@ -66,8 +66,10 @@ check: $(VENV)/.dev ## lint, types, layers, templates, migrations, deployment
 	$(DEPLOYED) $(MANAGE) makemigrations --check --dry-run
 	$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
 
-bench: $(RUNTIME) ## how fast many products load and check; ARGS=20000 says how many
+bench: $(RUNTIME) ## how fast many products load, check and export; ARGS=20000 says how many
 	$(BIN)/python -m products.benchmarks.bulk_load $(ARGS)
+	$(BIN)/python -m products.benchmarks.importing $(ARGS)
+	$(BIN)/python -m products.benchmarks.exporting $(ARGS)
 
 lock: $(VENV)/.dev ## pin the newest versions that fit requirements*.in
 	$(call pin,requirements)

@@ -29,7 +29,7 @@ class Builder:
         self._tree.ensure(paths)
         _set_icons(self._tree, shop.categories)
         self._brands, _made = ensure_brands(product.brand for product in shop.products)
-        self._groups, _made = ensure_groups(
+        self._groups, _made_groups = ensure_groups(
             _group(group) for group in shop.groups if group.option_names
         )
         self._before = {edit.sku: edit.before for edit in shop.edits}
