@@ -15,7 +15,6 @@ from products.importing.fields import (
     is_only_cell,
 )
 from products.importing.findings import Findings
-from products.importing.rows import ProductRow
 from products.tabular.columns import Columns
 from products.tabular.problems import BadCellError
 from products.tabular.reading import Record
@@ -28,7 +27,9 @@ class Format:
     `aliases` is normalised header -> field, `required` the fields without which no
     record can be read, by the header that names them. `match` finds the columns in a
     header and raises ColumnsError; `fits` says whether a file with these columns is of
-    this kind; `read` yields the products and tells the findings what it leaves out.
+    this kind; `read` yields the products and tells the findings what it leaves out. A
+    format that `reads_orders` yields lines of orders instead. `mendable` yields what
+    may be kept of refused records; None keeps all of it.
     """
 
     code: str
@@ -37,7 +38,9 @@ class Format:
     required: Mapping[str, str]
     match: Callable[[Sequence[str]], Columns]
     fits: Callable[[Columns], bool]
-    read: Callable[[Iterable[Record], Columns, Findings], Iterator[ProductRow]]
+    read: Callable[[Iterable[Record], Columns, Findings], Iterator[Any]]
+    reads_orders: bool = False
+    mendable: Callable[[Iterable[Record], Columns], Iterator[Record]] | None = None
 
 
 def read_values(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from products.importing import (
     native,
     shopify_inventory,
+    shopify_orders,
     shopify_products,
     woocommerce,
 )
@@ -21,6 +22,7 @@ FORMATS: Mapping[str, Format] = {
     for each in (
         shopify_inventory.FORMAT,
         shopify_products.FORMAT,
+        shopify_orders.FORMAT,
         woocommerce.FORMAT,
         native.FORMAT,
         any_table.FORMAT,

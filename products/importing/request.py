@@ -1,8 +1,8 @@
 """A file and what to do with it, up to its plan; nothing here writes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from products.importing.decimal_marks import (
     find_decimal_commas,
@@ -13,6 +13,7 @@ from products.importing.findings import Findings
 from products.importing.formats import Format
 from products.importing.guessing import Column
 from products.importing.naming import UnnamedColumnsError, choose_columns
+from products.importing.order_planning import OrderPlanner
 from products.importing.plan import PlannedProduct
 from products.importing.planning import Moves, Planner
 from products.importing.registry import KNOWN_HEADERS
@@ -63,6 +64,22 @@ class OpenedFile:
     target: Target
     named: Sequence[Column] = ()
 
+    def mendable_records(self) -> Iterator[Record]:
+        """Yield every record as it may be kept when it is refused."""
+        records = self.table.records()
+        mendable = self.format.mendable
+        return mendable(records, self.columns) if mendable else records
+
+
+class RowPlanner(Protocol):
+    """What plans the rows of a file; see Planner."""
+
+    def add(self, rows: Iterable[Any]) -> Iterator[Sequence[PlannedProduct]]: ...
+
+    def finish(self) -> Sequence[PlannedProduct]: ...
+
+    def report(self) -> dict[str, dict[str, object]]: ...
+
 
 @dataclass
 class Planning:
@@ -71,15 +88,19 @@ class Planning:
     opened: OpenedFile
     moves: Moves | None = None
     findings: Findings = field(init=False)
-    planner: Planner = field(init=False)
+    planner: RowPlanner = field(init=False)
 
     def __post_init__(self) -> None:
         self.findings = Findings(self.opened.columns.title)
-        self.planner = Planner(
-            target=self.opened.target, findings=self.findings, moves=self.moves
-        )
+        target = self.opened.target
+        if self.opened.format.reads_orders:
+            self.planner = OrderPlanner(target=target, findings=self.findings)
+        else:
+            self.planner = Planner(
+                target=target, findings=self.findings, moves=self.moves
+            )
 
-    def batches(self) -> Iterator[tuple[list[PlannedProduct], int]]:
+    def batches(self) -> Iterator[tuple[Sequence[PlannedProduct], int]]:
         """Yield what is planned and how many records are read, batch by batch.
 
         Take the findings after each: those of the last come with an empty one.
@@ -99,7 +120,7 @@ class Planning:
     def report(self) -> dict[str, dict[str, object]]:
         """Return what applying would make besides products, for `ImportRun.report`."""
         places = sorted(self.opened.target.new.values())
-        return self.planner.references.as_report() | {
+        return self.planner.report() | {
             "locations": {"count": len(places), "names": places}
         }
 

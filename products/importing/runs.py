@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from products.errors import InventoryError
 from products.importing.applying import apply_rows
 from products.importing.naming import UnnamedColumnsError
+from products.importing.order_applying import apply_order_rows
+from products.importing.registry import FORMATS
 from products.importing.report import describe_file, describe_table
 from products.importing.request import (
     MOST_BYTES,
@@ -98,7 +100,7 @@ def plan_run(
             staging.write(planned, planning.findings, done=done)
             progress(_("Reading"), done, run.record_count)
         staging.write_again(planning.planner.finish(), planning.findings)
-        staging.keep_cells(opened.table)
+        staging.keep_cells(opened.mendable_records())
     except UnnamedColumnsError as error:
         describe_table(run, error.table, error.named)
         finish(run, State.COLUMNS, problem=error.fault)
@@ -226,7 +228,9 @@ def _apply(run: ImportRun, circumstances: Circumstances, progress: Progress) -> 
         operation, is_new = start_operation(Operation.Kind.IMPORTED, circumstances)
         if not is_new:
             raise AppliedElsewhere(operation)
-        apply_rows(
+        is_about_orders = FORMATS[run.format].reads_orders
+        apply_planned = apply_order_rows if is_about_orders else apply_rows
+        apply_planned(
             run,
             operation=operation,
             circumstances=circumstances,

@@ -2,7 +2,8 @@
 
 `ImportRow.plan` is JSON: `values` to set (see `encode`), `changes` as [field, old,
 new], `version` seen, `options`, and `stock` as [place, units before, difference] with
-the id of a location or the name of a new one. A refused row has its `cells` instead.
+the id of a location or the name of a new one. A line of an order has the `order` to
+post besides. A refused row has its `cells` instead.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from products.importing.order_lines import PlannedOrderLine, posting_as_json
 from products.importing.plan import PlannedProduct
 from products.importing.planning import Moves
 from products.importing.rows import GroupRow
@@ -25,7 +27,9 @@ Outcome = ImportRow.Outcome
 
 
 def outcome_of(planned: PlannedProduct) -> ImportRow.Outcome:
-    """Return what becomes of a product that is not refused."""
+    """Return what becomes of a product, or an order's line, that is not refused."""
+    if isinstance(planned, PlannedOrderLine):
+        return planned.outcome
     if planned.product_id is None:
         return Outcome.NEW
     return Outcome.CHANGED if planned.does_something else Outcome.UNCHANGED
@@ -35,7 +39,7 @@ def as_json(planned: PlannedProduct) -> dict[str, Any]:
     """Return the `plan` of a row; nothing for one that needs nothing."""
     if not planned.does_something:
         return {}
-    return {
+    plan = {
         "values": {name: encode(value) for name, value in planned.values.items()},
         "changes": [list(change) for change in planned.changes],
         "version": planned.version,
@@ -45,6 +49,9 @@ def as_json(planned: PlannedProduct) -> dict[str, Any]:
             for place, units in planned.stock.items()
         ],
     }
+    if isinstance(planned, PlannedOrderLine) and planned.posting is not None:
+        plan["order"] = posting_as_json(planned.posting)
+    return plan
 
 
 def planned_of(row: ImportRow) -> PlannedProduct:

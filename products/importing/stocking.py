@@ -44,22 +44,25 @@ class Target:
         """Return where the stock of `text` goes; raises BadCellError."""
         if text == ANY_LOCATION:
             return self.chosen.pk
-        key = _place_key(text)
-        location = self.places.get(key)
+        location = self.find(text)
         if location is None and self.is_strict:
             raise place_unknown(text)
         if location is None:
-            return self.new.setdefault(key, text)
+            return self.new.setdefault(_place_key(text), text)
         if not location.is_active or location.kind != Location.Kind.STOCK:
             raise place_unused(location.name)
         return location.pk
+
+    def find(self, text: str) -> Location | None:
+        """Return the location of that code or name, whether it is in use or not."""
+        return self.places.get(_place_key(text))
 
     def ids_to_set(self, rows: Iterable[ProductRow]) -> set[int]:
         """Return the locations whose present stock `rows` may move."""
         if not self.sets_stock:
             return set()
         texts = {text for row in rows for text in row.stock}
-        found = (self.places.get(_place_key(text)) for text in texts)
+        found = (self.find(text) for text in texts)
         ids = {location.pk for location in found if location is not None}
         return ids | {self.chosen.pk} if ANY_LOCATION in texts else ids
 

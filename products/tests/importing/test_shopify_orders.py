@@ -1,0 +1,321 @@
+"""Shopify's orders: what a line says, which product it means, and what is refused."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from products.models import (
+    ImportFinding,
+    ImportRow,
+    ImportRun,
+    OrderLine,
+    StockMovement,
+)
+from products.services.closings import move_closing
+from products.services.operations import Author
+from products.tests.factories import make_group, make_location, make_product, reload
+from products.tests.importing.files import counts, import_text, notes, refused
+from products.tests.importing.order_files import (
+    BUYER,
+    SOLD_AT,
+    import_orders,
+    line,
+    order,
+    postings,
+    sold,
+    text_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mug():
+    return make_product(sku="MUG", name="Mug", stock=10, cost=4)
+
+
+def test_a_sale_is_posted_at_the_time_of_its_order(mug):
+    outcome = import_orders(order("#1001", line(quantity=3)))
+    assert outcome.run.format == "shopify_orders"
+    assert counts(outcome) == (1, 0, 0, 0)
+    movement = StockMovement.objects.get(operation=outcome.run.operation)
+    assert (movement.kind, movement.delta, movement.balance_after) == ("sold", -3, 7)
+    assert movement.effective_at == datetime(2025, 10, 7, 7, 50, 26, tzinfo=UTC)
+    assert movement.is_backdated
+    assert reload(mug).on_hand == 7
+
+
+def test_the_lines_of_an_order_share_its_own_fields(mug):
+    make_product(sku="CUP", name="Cup", stock=2)
+    outcome = import_orders(
+        order("#1002", line(quantity=2), line("CUP", 1, "Cup")),
+        order("#1001", line(), at="2025-10-05 23:30:00 -0500"),
+    )
+    assert counts(outcome) == (3, 0, 0, 0)
+    assert sold() == [("CUP", -1), ("MUG", -2), ("MUG", -1)]
+    days = StockMovement.objects.filter(kind="sold").values_list("effective_at")
+    assert sorted({moment.day for (moment,) in days}) == [6, 7]
+
+
+def test_a_number_on_the_first_line_only_is_enough(mug):
+    records = order("#1001", line(), line(quantity=2))
+    for record in records[1:]:
+        record["Name"] = record["Created at"] = ""
+    assert counts(import_orders(records)) == (2, 0, 0, 0)
+    assert reload(mug).on_hand == 7
+
+
+def test_the_second_import_posts_nothing(mug):
+    text = text_of(order("#1001", line(quantity=3), line(quantity=1)))
+    import_text(text)
+    outcome = import_text(text)
+    assert counts(outcome) == (0, 0, 2, 0)
+    assert outcome.run.operation is None
+    assert reload(mug).on_hand == 6
+
+
+def test_a_longer_export_posts_what_is_new(mug):
+    first = order("#1001", line(quantity=3))
+    import_orders(first)
+    outcome = import_orders(order("#1002", line(quantity=2)), first)
+    assert counts(outcome) == (1, 0, 1, 0)
+    assert reload(mug).on_hand == 5
+
+
+def test_lines_are_known_again_in_another_order_and_beside_new_ones(mug):
+    make_product(sku="CUP", name="Cup", stock=5)
+    import_orders(order("#1001", line(), line("CUP"), line(quantity=2)))
+    other = order("#1001", line("CUP"), line(), line("CUP", 2), line(quantity=2))
+    assert counts(import_orders(other)) == (1, 0, 3, 0)
+    assert sold() == [("CUP", -2), ("CUP", -1), ("MUG", -2), ("MUG", -1)]
+
+
+def test_a_line_without_sku_is_matched_by_its_name(mug):
+    outcome = import_orders(order("#1001", line("", 2, "Mug")))
+    assert counts(outcome) == (1, 0, 0, 0)
+    assert reload(mug).on_hand == 8
+    assert counts(import_orders(order("#1001", line("", 2, "Mug")))) == (0, 0, 1, 0)
+
+
+def test_a_name_with_options_means_the_variant():
+    group = make_group("Size", "Colour")
+    fields = {"name": "T-shirt - long", "group": group, "stock": 4}
+    medium = make_product(sku="TM", option1="M", option2="Blue", **fields)
+    make_product(sku="TL", option1="L", option2="Blue", **fields)
+    outcome = import_orders(
+        order("#1001", line("", 1, "T-shirt - long - M / Blue")),
+        order("#1002", line("", 1, "T-shirt - long")),
+        order("#1003", line("", 1, "T-shirt - long - S / Blue")),
+    )
+    assert reload(medium).on_hand == 3
+    assert [reason for _, _, reason in refused(outcome)] == [
+        "The line has no SKU, and 2 products are called like this.",
+        "The line has no SKU, and no product is called like this.",
+    ]
+
+
+def test_an_unknown_sku_is_refused_even_when_the_name_is_known(mug):
+    outcome = import_orders(order("#1001", line("SHIPPING-FEE", 1, "Mug"), line()))
+    assert refused(outcome) == [
+        (2, "Lineitem sku", "The shop has no product with this SKU.")
+    ]
+    assert counts(outcome) == (1, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "reason"),
+    [
+        ("", "A sale needs one unit or more."),
+        ("0", "A sale needs one unit or more."),
+        ("-2", "A sale needs one unit or more."),
+        ("1.5", "Not a whole number."),
+        ("two", "Not a number."),
+    ],
+)
+def test_a_quantity_that_is_no_sale_is_refused(mug, quantity, reason):
+    outcome = import_orders(order("#1001", line(quantity=quantity), line()))
+    assert refused(outcome) == [(2, "Lineitem quantity", reason)]
+    assert sold() == [("MUG", -1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["07/10/2025 09:50", "2025-10-07 09:50:26", "2025-02-31 09:50:26 +0200", "45937"],
+)
+def test_a_time_that_a_spreadsheet_damaged_refuses_the_whole_order(mug, text):
+    outcome = import_orders(order("#1001", line(), line(), at=text))
+    assert refused(outcome) == [
+        (2, "Created at", "Not a time with its offset."),
+        (3, "Name", "Record 2, the first line of this order, can't be read."),
+    ]
+
+
+def test_a_sale_of_the_future_is_refused(mug):
+    outcome = import_orders(order("#1001", at="2099-01-01 00:00:00 +0000"))
+    assert refused(outcome) == [(2, "Created at", "This time is not there yet.")]
+
+
+def test_a_sale_in_a_closed_period_is_refused(mug):
+    move_closing(
+        through=date(2025, 10, 7),
+        reason="Year end",
+        author=Author("Tess", "site"),
+    )
+    outcome = import_orders(
+        order("#1001", at="2025-10-07 23:59:59 +0200"),
+        order("#1002", at="2025-10-08 12:00:00 +0200"),
+    )
+    assert [column for _, column, _ in refused(outcome)] == ["Created at"]
+    assert "closed through" in refused(outcome)[0][2]
+    assert [name for name, *_rest in postings()] == ["#1002"]
+
+
+def test_lines_before_it_count_for_what_is_left(mug):
+    outcome = import_orders(
+        order("#1001", line(quantity=6)),
+        order("#1002", line(quantity=5)),
+        order("#1003", line(quantity=4)),
+    )
+    ((record, column, reason),) = refused(outcome)
+    assert (record, column) == (3, "Lineitem quantity")
+    assert reason.startswith("Only 0 are available at ")
+    assert sold() == [("MUG", -6), ("MUG", -4)]
+
+
+def test_the_location_is_found_by_code_or_name_and_blank_is_the_chosen_one(mug):
+    back = make_location(code="BACK", name="Back room")
+    shop = make_location(code="SHOP", name="Shop floor")
+    cup = make_product(sku="CUP", stock=5, location=back)
+    jug = make_product(sku="JUG", stock=5, location=shop)
+    outcome = import_orders(
+        order("#1001", line("CUP"), location="back ROOM"),
+        order("#1002", line("JUG"), line("JUG")),
+        order("#1003", line(), location="Pop-up"),
+        location=shop,
+    )
+    assert (reload(cup).on_hand, reload(jug).on_hand) == (4, 3)
+    assert refused(outcome) == [
+        (5, "Location", "No location has the code or name “Pop-up”.")
+    ]
+
+
+def test_an_order_that_stands_twice_in_a_file_is_posted_once(mug):
+    make_product(sku="CUP", stock=5)
+    twice = order("#1001", line(), line("CUP"))
+    outcome = import_orders(twice, order("#1002"), twice)
+    assert [number for number, _, _ in refused(outcome)] == [5, 6]
+    assert "Record 2 begins this order" in refused(outcome)[0][2]
+    assert sold() == [("CUP", -1), ("MUG", -1), ("MUG", -1)]
+
+
+def test_lines_whose_first_line_is_not_there_are_refused(mug):
+    records = order("#1001", line(), line())
+    outcome = import_orders(records[1:], order("#1002"))
+    assert refused(outcome)[0][2].startswith("The first line of order #1001")
+    assert [name for name, *_rest in postings()] == ["#1002"]
+
+
+def test_a_refund_keeps_the_sale_and_is_noted(mug):
+    outcome = import_orders(
+        order("#1001", financial_status="refunded"),
+        order("#1002", financial_status="partially_refunded"),
+    )
+    assert [column for _, column, _ in notes(outcome)] == ["Financial Status"] * 2
+    assert reload(mug).on_hand == 8
+
+
+def test_a_quantity_that_was_edited_since_is_noted(mug):
+    import_orders(order("#1001", line(quantity=3)))
+    outcome = import_orders(order("#1001", line(quantity=2)))
+    assert counts(outcome) == (0, 0, 1, 0)
+    assert notes(outcome)[0][2].startswith("The sale of 3 units was posted before")
+    assert reload(mug).on_hand == 7
+
+
+def test_nothing_about_the_buyer_is_kept(mug):
+    outcome = import_orders(
+        order("#1001", line("FEE"), line()),
+        order("#1002", line(quantity=99)),
+    )
+    run = ImportRun.objects.get(pk=outcome.run.pk)
+    kept = [run.report, *ImportRow.objects.values_list("plan", "sku", "name")]
+    kept += list(ImportFinding.objects.values_list())
+    kept += list(OrderLine.objects.values_list())
+    said = repr(kept)
+    for text in BUYER.values():
+        assert text not in said
+        assert repr(text)[1:-1] not in said
+
+
+def test_a_refused_line_can_be_mended_and_sent_again(mug):
+    outcome = import_orders(order("#1001", line(), line("CUP", 2)))
+    header = outcome.run.report["header"]
+    cells = ImportRow.objects.get(outcome="refused").plan["cells"]
+    kept = {title: cell for title, cell in zip(header, cells, strict=True) if cell}
+    assert kept == {
+        "Name": "#1001",
+        "Created at": SOLD_AT,
+        "Financial Status": "paid",
+        "Lineitem sku": "CUP",
+        "Lineitem name": "Mug",
+        "Lineitem quantity": "2",
+    }
+    make_product(sku="CUP", stock=2)
+    mended = ",".join(header) + "\n" + ",".join(cells) + "\n"
+    assert counts(import_text(mended)) == (1, 0, 0, 0)
+    assert counts(import_orders(order("#1001", line(), line("CUP", 2)))) == (0, 0, 2, 0)
+
+
+def test_of_a_record_whose_cells_have_shifted_nothing_is_kept(mug):
+    text = text_of(order("#1001"))
+    outcome = import_text(text + "#1002,a,b" + ",c" * 60 + "\n")
+    assert counts(outcome) == (1, 0, 0, 1)
+    row = ImportRow.objects.get(outcome="refused")
+    assert not any(row.plan["cells"])
+
+
+def test_a_file_without_cancellations_is_no_orders_file(mug):
+    text = text_of(order("#1001")).replace("Cancelled at", "Was cancelled")
+    with pytest.raises(Exception, match="needs the columns Cancelled at"):
+        import_text(text, format_code="shopify_orders")
+
+
+def test_the_plan_shows_order_time_and_units(mug):
+    outcome = import_orders(order("#1001", line(quantity=3)), order("#1002"))
+    first, second = ImportRow.objects.order_by("record")
+    place = mug.levels.get().location_id
+    assert first.plan["stock"] == [[place, 10, -3]]
+    assert second.plan["stock"] == [[place, 7, -1]]
+    assert first.plan["options"].startswith("#1001, 2025-10-07 ")
+    assert (first.sku, first.name, first.product) == ("MUG", "Mug", mug)
+    assert outcome.run.created_count == 2
+
+
+def test_a_dry_run_says_the_same_and_posts_nothing(mug):
+    orders = [
+        order("#1001", line(quantity=6)),
+        order("#1002", line(quantity=6)),
+        order("#1003", line("FEE"), cancelled_at="2025-10-08 09:00:00 +0200"),
+    ]
+    dry = import_orders(*orders, is_dry_run=True)
+    assert not OrderLine.objects.exists()
+    real = import_orders(*orders)
+    assert counts(dry) == counts(real) == (1, 0, 1, 1)
+    assert refused(dry) == refused(real)
+
+
+def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries):
+    for number in range(100):
+        make_product(sku=f"P{number}", stock=9)
+
+    def orders(first, count):
+        return [
+            order(f"#{first + n}", line(f"P{n % 100}"), line(f"P{(n + 1) % 100}"))
+            for n in range(count)
+        ]
+
+    few, many = text_of(*orders(1, 5)), text_of(*orders(1000, 200))
+    with django_assert_max_num_queries(60):
+        import_text(few)
+    with django_assert_max_num_queries(80):
+        assert counts(import_text(many)) == (400, 0, 0, 0)
