@@ -22,11 +22,17 @@ STOCK = {
     )
 }
 COUNT_KEY = "each count has a key of its own"
+BY_CLAIM = "whoever claims the run does it; the others find it done"
 BY_STATE = "moves no stock; the state it leaves behind refuses it a second time"
 SAME_AGAIN = "moves no stock; the second time finds it done"
 OTHERWISE = {
     "products:count_add": COUNT_KEY,
     "products:count_void": SAME_AGAIN,
+    "products:import_add": "moves no stock; each file is a plan of its own",
+    "products:import_apply": BY_CLAIM,
+    "products:import_discard": BY_STATE,
+    "products:import_restart": BY_CLAIM,
+    "products:import_tick": SAME_AGAIN,
     "products:stocktake_add": "moves no stock; the service knows the same plan again",
     "products:stocktake_cancel": BY_STATE,
     "products:stocktake_count": COUNT_KEY,

@@ -101,13 +101,15 @@ class ImportRunAdmin(ReadOnlyAdmin):
         "file_name",
         "created_at",
         "actor_label",
+        "state",
         "created_count",
         "changed_count",
         "refused_count",
     ]
-    list_filter = ["format", "created_at"]
+    list_filter = ["state", "format", "created_at"]
     search_fields = ["file_name", "actor_label"]
-    exclude = ["report"]  # shown on the site, where each part asks who may see it
+    # Shown on the site, where each part asks who may see it; the file is for nobody.
+    exclude = ["report", "upload"]
 
 
 @admin.register(Closing)

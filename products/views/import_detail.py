@@ -1,80 +1,132 @@
-"""What came of one import: figures, what was refused, what was made and changed."""
+"""One import in whatever state it is: being read, its preview, what came of it."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 
+from products.forms.filters import SearchField
+from products.importing.jobs import blocks_writers, seconds_to_apply
 from products.importing.registry import FORMATS
+from products.importing.runs import State
+from products.importing.ticking import ticked_counts
 from products.models import ImportRun
-from products.services.snapshots import field_label
 from products.tabular.encoding import LABELS
 from products.tabular.reading import DELIMITER_LABELS
-from products.views.base import DetailPage
+from products.views.import_progress import WORKING, progress_of
+from products.views.import_rows import (
+    NOTES,
+    counts_of,
+    page_of,
+    present,
+    section_of,
+    veiled,
+)
+from products.views.one_import import OneImport
 from products.views.undoing import may_undo
 
-ROWS = 50
-SECTIONS = ("refused", "changed", "created", "notes")
-COST = "cost"
+WORTH_SAYING = 3  # seconds that others wait, until the page warns of it
+NAMES = 8  # of what is made, of each kind
+MADE = {
+    "categories": _("New categories"),
+    "brands": _("New brands"),
+    "groups": _("New product groups"),
+    "locations": _("New locations"),
+}
+TICKED = ("new", "changed", "different")  # sections whose rows do something
+TEMPLATES = {"different": "changed"}  # the sections that look like another
 
 
-class ImportDetailView(DetailPage):
-    """`?show=` names a section; without it, the first that has something in it."""
+class ImportDetailView(OneImport, TemplateView):
+    """`?show=` names a section of the rows, `?find=` narrows it."""
 
-    permission_required = "products.import_products"
     template_name = "products/import_detail.html"
-    context_object_name = "run"
 
-    def get_queryset(self) -> QuerySet[ImportRun]:
-        return ImportRun.objects.select_related("operation__reversed_by")
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.run.state == State.COLUMNS:
+            return redirect("products:import_columns", self.run.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        run: ImportRun = self.object
-        shown = self._shown(run)
-        rows = run.report[shown]
-        page = Paginator(rows, ROWS).get_page(self.request.GET.get("page"))
-        operation = run.operation
-        is_undone = operation is not None and hasattr(operation, "reversed_by")
-        return super().get_context_data(**kwargs) | {
+        run = self.run
+        state = State(run.state)
+        context = super().get_context_data(**kwargs) | {
+            "run": run,
+            "state": state.value,
+            "is_working": state in WORKING,
+            **file_words(run),
+        }
+        if state in WORKING:
+            return context | progress_of(run)
+        if state in {State.PLANNED, State.APPLIED}:
+            context |= apply_words(run) | self._rows()
+        if state == State.APPLIED:
+            context |= self._outcome()
+        return context
+
+    def _rows(self) -> dict[str, Any]:
+        """Return the section that is open, and the figures of all."""
+        run, request = self.run, self.request
+        find = str(SearchField(required=False).clean(request.GET.get("find")))
+        counts = counts_of(run)
+        shown = section_of(run, request.GET.get("show"))
+        page = page_of(request, run, shown, find)
+        sees_cost = request.user.has_perm("products.view_cost")
+        rows: list[Any] = (
+            veiled(page.rows, sees_cost=sees_cost)
+            if shown == NOTES
+            else present(run, page.rows, sees_cost=sees_cost)
+        )
+        return {
             "shown": shown,
-            "rows": [
-                _with_labels(visible_row(row, self.request.user))
-                for row in page.object_list
-            ],
-            "page_obj": page,
-            "more": run.report["more"][shown],
-            "section_template": f"products/import_rows_{shown}.html",
-            "format_label": FORMATS[run.format].label if run.format in FORMATS else "",
-            "encoding_label": LABELS.get(run.encoding, run.encoding),
-            "delimiter_label": DELIMITER_LABELS.get(run.delimiter, run.delimiter),
-            "note_count": len(run.report["notes"]) + run.report["more"]["notes"],
-            "is_undone": is_undone,
-            "can_undo": operation is not None
-            and not is_undone
-            and may_undo(self.request.user, operation),
+            "find": find,
+            "counts": counts,
+            "all_of_section": counts[shown],
+            "rows": rows,
+            "key_page": page,
+            "is_forgotten": not rows and not find and bool(counts[shown]),
+            "has_ticks": run.state == State.PLANNED and shown in TICKED,
+            "rows_template": (
+                f"products/import/rows_{TEMPLATES.get(shown, shown)}.html"
+            ),
         }
 
-    def _shown(self, run: ImportRun) -> str:
-        asked = self.request.GET.get("show")
-        if asked in SECTIONS:
-            return asked
-        filled = (section for section in SECTIONS if run.report[section])
-        return next(filled, "refused")
+    def _outcome(self) -> dict[str, Any]:
+        operation = self.run.operation
+        is_undone = operation is not None and hasattr(operation, "reversed_by")
+        can_undo = operation is not None and may_undo(self.request.user, operation)
+        return {"is_undone": is_undone, "can_undo": can_undo and not is_undone}
 
 
-def visible_row(row: dict[str, Any], person: Any) -> dict[str, Any]:
-    """Return a row of a report as `person` may see it: costs are for some only."""
-    if person.has_perm("products.view_cost"):
-        return row
-    if row.get("field") == COST:
-        return row | {"value": _("not shown to you")}
-    changes = row.get("changes", [])
-    seen = [change for change in changes if change[0] != COST]
-    return row | {"changes": seen, "hides_cost": len(seen) < len(changes)}
+def apply_words(run: ImportRun) -> dict[str, Any]:
+    """Return what applying a planned run would do, makes on the way, and costs."""
+    ticked = ticked_counts(run)
+    seconds = seconds_to_apply(run)
+    made = [(label, run.report.get(kind, {})) for kind, label in MADE.items()]
+    return {
+        "run": run,
+        "ticked": {outcome.value: count for outcome, count in ticked.items()},
+        "ticked_total": sum(ticked.values()),
+        "seconds": round(seconds) if seconds >= WORTH_SAYING else 0,
+        "blocks_writers": blocks_writers(),
+        "made": [
+            (label, each["count"], each["names"][:NAMES], each["count"] - NAMES)
+            for label, each in made
+            if each.get("count")
+        ],
+        "ignores_stock": bool(run.report.get("has_stock")) and not run.sets_stock,
+    }
 
 
-def _with_labels(row: dict[str, Any]) -> dict[str, Any]:
-    """Name the changed fields as people do."""
-    changes = row.get("changes", [])
-    return row | {"changes": [(field_label(name), *both) for name, *both in changes]}
+def file_words(run: ImportRun) -> dict[str, Any]:
+    """Return what kind of file it is, as the pages say it."""
+    found = FORMATS.get(run.format)
+    return {
+        "format_label": found.label if found else run.format,
+        "encoding_label": LABELS.get(run.encoding, run.encoding),
+        "delimiter_label": DELIMITER_LABELS.get(run.delimiter, run.delimiter)
+        if run.delimiter
+        else "",
+    }

@@ -1,19 +1,42 @@
 """What was imported, newest first."""
 
-from django.db.models import QuerySet
+from typing import Any
 
+from django.views.generic import TemplateView
+
+from products.forms.filters import SearchField
+from products.importing.runs import State
+from products.importing.staged import Outcome
+from products.importing.ticking import ticked_counts
 from products.models import ImportRun
-from products.views.base import ListPage
+from products.views.base import Page
+from products.views.key_paging import key_page
+
+ROWS = 25
 
 
-class ImportListView(ListPage):
-    """Every file that was imported or checked, with its figures."""
+class ImportListView(Page, TemplateView):
+    """Every file that was handed in, with its figures; `?find=` is part of its name."""
 
     permission_required = "products.import_products"
     template_name = "products/import_list.html"
-    context_object_name = "runs"
-    paginate_by = 25
 
-    def get_queryset(self) -> QuerySet[ImportRun]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        find = str(SearchField(required=False).clean(self.request.GET.get("find")))
         runs = ImportRun.objects.select_related("operation__reversed_by")
-        return runs.defer("report").order_by("-pk")
+        if find:
+            runs = runs.filter(file_name__icontains=find)
+        page = key_page(self.request, runs, size=ROWS)
+        return super().get_context_data(**kwargs) | {
+            "runs": [(run, *_figures(run)) for run in page.rows],
+            "key_page": page,
+            "find": find,
+        }
+
+
+def _figures(run: ImportRun) -> tuple[int, int]:
+    """Return how many products are new and changed: in the end, those ticked."""
+    if run.state != State.APPLIED:
+        return run.created_count, run.changed_count
+    ticked = ticked_counts(run)
+    return ticked[Outcome.NEW], ticked[Outcome.CHANGED]

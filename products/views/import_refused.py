@@ -1,37 +1,63 @@
 """The refused records of an import as a file, to be mended and sent again."""
 
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
-from products.models import ImportRun
-from products.tabular.writing import escape_formula, write_csv
-from products.views.base import Page
+from products.importing.staged import BATCH, Outcome
+from products.models import ImportFinding, ImportRow, ImportRun
+from products.tabular.mending import COLUMNS, mending_row, without_own
+from products.tabular.writing import write_csv
 from products.views.downloads import as_attachment
-from products.views.import_detail import visible_row
+from products.views.one_import import ImportPage
 
 
-class ImportRefusedView(Page, View):
-    """CSV: one row per fault, with the number of the record in the file."""
+class ImportRefusedView(ImportPage):
+    """CSV: each record as it was, after its number, the reason, and how to mend it."""
 
-    permission_required = "products.import_products"
+    # The cells may hold costs, also in columns that nobody has read.
+    permission_required = ("products.import_products", "products.view_cost")
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        run = get_object_or_404(ImportRun, pk=pk)
-        header = [_("Row"), _("Column"), _("Value"), _("Why"), _("How to mend it")]
-        rows = (self._cells(row) for row in run.report["refused"])
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        run = self.run
+        titles = without_own(run.report.get("header", []), run.report.get("own", []))
+        header = mending_row(COLUMNS, titles)
         name = f"{PurePath(run.file_name).stem}-refused.csv"
-        return HttpResponse(
-            "".join(write_csv(header, rows)),
+        return StreamingHttpResponse(
+            write_csv([str(title) for title in header], _rows(run)),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": as_attachment(name)},
         )
 
-    def _cells(self, row: dict[str, Any]) -> list[str]:
-        row = visible_row(row, self.request.user)
-        texts = [row[name] for name in ("column", "value", "reason", "mend")]
-        return [str(row["record"]), *(escape_formula(text) for text in texts)]
+
+def _rows(run: ImportRun) -> Iterator[list[Any]]:
+    """Yield the refused records in the order of the file; two queries a batch."""
+    own = run.report.get("own", [])
+    refused = run.rows.filter(outcome=Outcome.REFUSED).order_by("record")
+    batch = list(refused[:BATCH])
+    while batch:
+        faults = _faults(run, batch)
+        for row in batch:
+            found = faults.get(row.record, [])
+            said = (
+                row.record,
+                " / ".join(_reason(fault) for fault in found),
+                " / ".join(fault.mend for fault in found),
+            )
+            yield mending_row(said, without_own(row.plan.get("cells", []), own))
+        batch = list(refused.filter(record__gt=batch[-1].record)[:BATCH])
+
+
+def _faults(run: ImportRun, rows: list[ImportRow]) -> dict[int, list[ImportFinding]]:
+    first, last = rows[0].record, rows[-1].record
+    found: dict[int, list[ImportFinding]] = {}
+    faults = run.findings.filter(is_refusal=True, record__range=(first, last))
+    for fault in faults.order_by("record", "pk"):
+        found.setdefault(fault.record, []).append(fault)
+    return found
+
+
+def _reason(fault: ImportFinding) -> str:
+    return f"{fault.column}: {fault.reason}" if fault.column else fault.reason

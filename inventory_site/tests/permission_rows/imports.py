@@ -3,19 +3,39 @@
 from collections.abc import Mapping
 
 from inventory_site.tests.permission_rows.row import LOGIN, Row
-from products.tests.importing.files import import_text
+from products.tests.importing.files import import_text, plan_text
+
+TEXT = "sku,name,price\nA,Mug,1\nB,Cup,x\n"
 
 
 def import_run() -> Mapping[str, object]:
-    text = "sku,name,price\nA,Mug,1\nB,Cup,x\n"
-    return {"pk": import_text(text).run.pk}
+    return {"pk": import_text(TEXT).run.pk}
+
+
+def preview() -> Mapping[str, object]:
+    return {"pk": plan_text(TEXT).pk}
 
 
 IMPORTS = [
     Row("products:import_list", "GET", LOGIN, 403, 403, 200),
     Row("products:import_add", "GET", LOGIN, 403, 403, 200),
     Row("products:import_add", "POST", LOGIN, 403, 403, 200),
-    Row("products:import_detail", "GET", LOGIN, 403, 403, 200, import_run),
+    Row("products:import_detail", "GET", LOGIN, 403, 403, 200, preview),
+    Row(
+        "products:import_progress",
+        "GET",
+        LOGIN,
+        403,
+        403,
+        302,
+        preview,
+        is_page=False,
+    ),
+    Row("products:import_tick", "POST", LOGIN, 403, 403, 302, preview),
+    Row("products:import_apply", "POST", LOGIN, 403, 403, 302, preview),
+    Row("products:import_discard", "GET", LOGIN, 403, 403, 200, preview),
+    Row("products:import_discard", "POST", LOGIN, 403, 403, 302, preview),
+    Row("products:import_restart", "POST", LOGIN, 403, 403, 302, preview),
     Row(
         "products:import_refused",
         "GET",

@@ -5,42 +5,93 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from products.tests.importing.files import import_text
+from products.models import Product
+from products.tests.importing.files import import_text, plan_text
+
+OURS = ["Refused record", "Refused because", "How to mend it"]
+TEXT = "sku,name,price,cost,extra\n=A,=Mug,=1+1,,x\nB,Cup,1,dear,y\nC,Jug,1,1,\n"
 
 
 @pytest.fixture
 def run(db):
-    return import_text("sku,name,price,cost\n=A,Mug,=1+1,\nB,Cup,1,dear\n").run
+    return plan_text(TEXT)
 
 
-def rows(response):
-    text = response.content.decode("utf-8-sig")
+def download(client, run):
+    response = client.get(reverse("products:import_refused", args=[run.pk]))
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode("utf-8-sig")
+
+
+def rows(text):
     return list(csv.reader(StringIO(text, newline="")))
 
 
-def test_every_fault_is_a_row(client, admin, run):
-    client.force_login(admin)
-    response = client.get(reverse("products:import_refused", args=[run.pk]))
+def test_each_refused_record_comes_with_its_cells_and_the_reason(as_admin, run):
+    header, first, second = rows(download(as_admin, run))
+    assert header == [*OURS, "sku", "name", "price", "cost", "extra"]
+    assert first[0] == "2"
+    assert first[1] == "price: Not a number."
+    assert first[2]
+    assert second[3:] == ["B", "Cup", "1", "dear", "y"]
+
+
+def test_no_cell_is_a_formula(as_admin, run):
+    _header, first, _second = rows(download(as_admin, run))
+    assert first[3:6] == ["'=A", "'=Mug", "'=1+1"]
+
+
+def test_it_is_a_file_of_its_own(as_admin, run):
+    response = as_admin.get(reverse("products:import_refused", args=[run.pk]))
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="shop-refused.csv"' in response["Content-Disposition"]
-    header, first, second = rows(response)
-    assert header == ["Row", "Column", "Value", "Why", "How to mend it"]
-    assert first[:4] == ["2", "price", "'=1+1", "Not a number."]
-    assert second[:3] == ["3", "cost", "dear"]
 
 
-def test_costs_are_for_those_who_may_see_them(client, clerk, run):
+def test_mended_it_can_be_sent_again(as_admin, run):
+    text = download(as_admin, run).replace("'=1+1", "2").replace("dear", "3")
+    again = plan_text(text)
+    assert (again.created_count, again.refused_count) == (2, 0)
+    assert again.report["unknown"] == ["extra"]
+    import_text(text)
+    assert Product.objects.get(sku="=A").name == "=Mug"
+
+
+def test_sent_again_unmended_it_says_the_same(as_admin, run):
+    text = download(as_admin, run)
+    again = download(as_admin, plan_text(text))
+    assert [row[1:] for row in rows(again)] == [row[1:] for row in rows(text)]
+
+
+def test_a_record_that_is_too_long_stays_too_long(as_admin):
+    run = plan_text("sku,name\nA,Mug,x\nB,Cup\nC,Jug\n")
+    text = download(as_admin, run)
+    assert rows(text)[1][3:] == ["A", "Mug", "x"]
+    assert plan_text(text).refused_count == 1
+    assert plan_text(text.replace(",Mug,x", ',"Mug,x"')).refused_count == 0
+
+
+def test_several_faults_of_a_record_are_one_row(as_admin):
+    text = download(as_admin, plan_text("sku,name,price,weight_g\nA,Mug,x,y\n"))
+    assert len(rows(text)) == 2
+    assert rows(text)[1][1].count("Not a number.") == 2
+
+
+def test_records_are_in_the_order_of_the_file(as_admin, monkeypatch):
+    monkeypatch.setattr("products.views.import_refused.BATCH", 2)
+    bad = "".join(f"A{n},Mug,x\n" for n in range(5))
+    text = download(as_admin, plan_text(f"sku,name,price\n{bad}"))
+    assert [row[0] for row in rows(text)[1:]] == ["2", "3", "4", "5", "6"]
+
+
+def test_an_unknown_number_is_not_found(as_admin):
+    assert as_admin.get("/imports/9/refused.csv").status_code == 404
+
+
+def test_cells_may_be_costs(client, clerk, run):
     clerk.user_permissions.add(Permission.objects.get(codename="import_products"))
     client.force_login(clerk)
-    response = client.get(reverse("products:import_refused", args=[run.pk]))
-    assert rows(response)[2][2] == "not shown to you"
-
-
-def test_an_unknown_number_is_not_found(client, admin):
-    client.force_login(admin)
-    assert client.get("/imports/9/refused.csv").status_code == 404
-
-
-def test_clerks_may_not(client, clerk, run):
-    client.force_login(clerk)
     assert client.get(f"/imports/{run.pk}/refused.csv").status_code == 403
+
+
+def test_clerks_may_not(as_clerk, run):
+    assert as_clerk.get(f"/imports/{run.pk}/refused.csv").status_code == 403

@@ -1,0 +1,218 @@
+"""The staged rows of an import: which section shows which, and what is said of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from products.fields import fold_key
+from products.importing.staged import Outcome
+from products.models import (
+    ImportFinding,
+    ImportRow,
+    ImportRun,
+    Location,
+    Product,
+)
+from products.services.snapshots import field_label
+from products.tabular.own_csv import join_path
+from products.templatetags.inventory import money_in_full
+from products.views.key_paging import KeyPage, key_page
+
+ROWS = 50
+COST = "cost"
+MONEY = ("price", COST)
+NOTES, DIFFERENT = "notes", "different"
+OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+SECTIONS = (DIFFERENT, "refused", "changed", "new", NOTES, "unchanged")
+"""In the order in which they need somebody."""
+
+EXCERPT = 70  # characters of a text; what differs is among them
+MOST_DIGITS = 9  # of the number of a record
+Stock = tuple[str, int, int, int]  # place, before, after, difference
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as a person may see it.
+
+    `changes` is label, old and new; `stock` is empty where none moves. `url` is the
+    page of its product, "" when there is none.
+    """
+
+    row: ImportRow
+    url: str = ""
+    changes: Sequence[tuple[str, str, str]] = ()
+    hides_cost: bool = False
+    stock: Sequence[Stock] = ()
+    category: str = ""
+    price: str | None = None
+    findings: list[ImportFinding] = field(default_factory=list)
+
+
+def section_of(run: ImportRun, asked: str | None) -> str:
+    """Return the section asked for, or the first that has something in it."""
+    counts = counts_of(run)
+    if asked in counts:
+        return asked
+    return next((name for name in SECTIONS if counts.get(name)), "new")
+
+
+def counts_of(run: ImportRun) -> dict[str, int]:
+    """Return how many rows each section has; no query."""
+    different = run.report.get("different", 0)
+    return {
+        "new": run.created_count,
+        "changed": run.changed_count,
+        "unchanged": run.unchanged_count,
+        "refused": run.refused_count,
+        NOTES: run.note_count,
+    } | ({DIFFERENT: different} if different else {})
+
+
+def rows_in(shown: str, find: str) -> Q:
+    """Return which rows a section shows, narrowed by what somebody looks for."""
+    section = Q(is_different=True) if shown == DIFFERENT else Q(outcome=OUTCOMES[shown])
+    if not find:
+        return section
+    found = Q(sku__icontains=find) | Q(name__icontains=find) | _record(find)
+    if shown == Outcome.REFUSED.value:  # most are refused before they have a SKU
+        cells = ImportFinding.objects.filter(
+            run=OuterRef("run"), record=OuterRef("record"), value__icontains=find
+        )
+        found |= Q(Exists(cells))
+    return section & found
+
+
+def page_of(request: HttpRequest, run: ImportRun, shown: str, find: str) -> KeyPage:
+    """Return the page of a section that the address asks for, in the file's order."""
+    if shown == NOTES:
+        notes = _notes(run, find)
+        return key_page(
+            request, notes, size=ROWS, newest_first=False, by=("record", "pk")
+        )
+    rows = run.rows.filter(rows_in(shown, find))
+    return key_page(request, rows, size=ROWS, newest_first=False, by=("record",))
+
+
+def _notes(run: ImportRun, find: str) -> "QuerySet[ImportFinding]":
+    notes = run.findings.filter(is_refusal=False)
+    if not find:
+        return notes
+    named = run.rows.filter(Q(sku__icontains=find) | Q(name__icontains=find))
+    is_named = Exists(named.filter(record=OuterRef("record")))
+    return notes.filter(Q(value__icontains=find) | _record(find) | Q(is_named))
+
+
+def _record(find: str) -> Q:
+    if find.isascii() and find.isdigit() and len(find) <= MOST_DIGITS:
+        return Q(record=int(find))
+    return Q()
+
+
+def present(
+    run: ImportRun, rows: Sequence[ImportRow], *, sees_cost: bool
+) -> list[ShownRow]:
+    """Return `rows` of one page as they are shown; at most three queries."""
+    places = {
+        location.pk: location.name for location in Location.objects.only("pk", "name")
+    }
+    products = _products_of(rows)
+    findings = findings_of(run, rows, sees_cost=sees_cost)
+    return [
+        _present(row, places, products, findings.get(row.record, []), sees_cost)
+        for row in rows
+    ]
+
+
+def findings_of(
+    run: ImportRun, rows: Iterable[ImportRow], *, sees_cost: bool
+) -> dict[int, list[ImportFinding]]:
+    """Return record -> why it was refused, for those of `rows` that were."""
+    refused = [row.record for row in rows if row.outcome == Outcome.REFUSED]
+    found: dict[int, list[ImportFinding]] = {}
+    if refused:
+        faults = run.findings.filter(is_refusal=True, record__in=refused)
+        for finding in veiled(faults.order_by("record", "pk"), sees_cost=sees_cost):
+            found.setdefault(finding.record, []).append(finding)
+    return found
+
+
+def veiled(
+    findings: Iterable[ImportFinding], *, sees_cost: bool
+) -> list[ImportFinding]:
+    """Return `findings` without the costs that somebody may not see."""
+    shown = list(findings)
+    for finding in shown:
+        if finding.field == COST and not sees_cost:
+            finding.value = _("not shown to you")
+    return shown
+
+
+def _products_of(rows: Iterable[ImportRow]) -> dict[str, str]:
+    """Return key of a SKU -> the page of its product, as far as there is one."""
+    keys = {fold_key(row.sku) for row in rows if row.sku}
+    found = Product.objects.filter(sku_key__in=keys).only("pk", "sku_key")
+    return {product.sku_key: product.get_absolute_url() for product in found}
+
+
+def _present(
+    row: ImportRow,
+    places: dict[int, str],
+    products: dict[str, str],
+    findings: list[ImportFinding],
+    sees_cost: bool,  # noqa: FBT001  (one caller, just above)
+) -> ShownRow:
+    plan = row.plan
+    changes = plan.get("changes", [])
+    seen = [change for change in changes if sees_cost or change[0] != COST]
+    values = plan.get("values", {})
+    return ShownRow(
+        row=row,
+        url=products.get(fold_key(row.sku), "") if row.sku else "",
+        changes=[_change(*change) for change in seen],
+        hides_cost=len(seen) < len(changes),
+        stock=[_stock(places, *moved) for moved in plan.get("stock", [])],
+        category=join_path(values.get("category") or ()),
+        price=values.get("price"),
+        findings=findings,
+    )
+
+
+def _stock(places: dict[int, str], place: int | str, before: int, units: int) -> Stock:
+    name = place if isinstance(place, str) else places.get(place, _("gone"))
+    return name, before, before + units, units
+
+
+def _change(name: str, old: str, new: str) -> tuple[str, str, str]:
+    """Return the label of a field, and the part of its old and new that differs."""
+    label = field_label(name)
+    if name in MONEY:
+        return label, _money(old), _money(new)
+    same = next(
+        (
+            at
+            for at, pair in enumerate(zip(old, new, strict=False))
+            if len(set(pair)) > 1
+        ),
+        min(len(old), len(new)),
+    )
+    start = max(0, same - EXCERPT // 2) if max(len(old), len(new)) > EXCERPT else 0
+    return label, _excerpt(old, start), _excerpt(new, start)
+
+
+def _money(text: str) -> str:
+    """Return an amount with as many places as it has, two at least."""
+    if not text:
+        return ""
+    places = len(text.rstrip("0").partition(".")[2])
+    return money_in_full(text, max(2, places))
+
+
+def _excerpt(text: str, start: int) -> str:
+    part = text[start : start + EXCERPT]
+    before = "…" if start and part else ""
+    return f"{before}{part}{'…' if len(text) > start + EXCERPT else ''}"
