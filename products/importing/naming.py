@@ -19,7 +19,7 @@ from products.tabular.columns import Columns, normalise
 from products.tabular.problems import ColumnsError, UnreadableFileError, shown
 from products.tabular.reading import Table
 
-SAMPLES = 3  # values of a column that a person sees
+SAMPLES = 3  # different values of a column that a person sees
 
 Mapped = Mapping[str, str]
 """Header -> field, "" for a column that is not read."""
@@ -126,7 +126,7 @@ def as_report(named: Sequence[Column]) -> list[dict[str, Any]]:
             "title": column.title,
             "field": column.name,
             "why": column.why,
-            "samples": [shown(cell) for cell in column.cells[:SAMPLES]],
+            "samples": [shown(cell) for cell in dict.fromkeys(column.cells)][:SAMPLES],
         }
         for column in named
     ]

@@ -14,6 +14,7 @@ from products.importing.jobs import (
     plan_in_job,
     rows_to_apply,
 )
+from products.importing.naming import Mapped, remember
 from products.importing.runs import State, claim
 from products.models import ImportRun, Operation
 from products.services.operations import Author
@@ -39,6 +40,21 @@ def start_planning(run: ImportRun) -> None:
     else:
         plan_import.enqueue(run.pk)
     run.refresh_from_db()
+
+
+def start_naming(run: ImportRun, mapping: Mapped) -> bool:
+    """Read a run with the columns a person has named: header -> field, "" not read.
+
+    Rows of a preview that is there are dropped and planned anew; the next file with
+    this header is read in the same way. Says whether the run was waiting for it.
+    """
+    if not claim(run, State.COLUMNS, State.PLANNED, to=State.UPLOADED):
+        return False
+    remember(run.report["header"], mapping)
+    run.mapping = dict(mapping)
+    run.save(update_fields=["mapping"])
+    start_planning(run)
+    return True
 
 
 def start_applying(run: ImportRun, author: Author) -> bool:

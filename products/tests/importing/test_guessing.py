@@ -137,9 +137,9 @@ def test_a_price_with_its_currency_is_still_the_price():
 CONTENT = (
     "A;B;C;D;E;F;G\n"
     "MUG-01;Blue mug;4006381333931;14.90;Kitchen > Mugs;https://x.example/1.jpg;"
-    f"{'A mug made by hand, glazed twice, for the dishwasher and for every day. ' * 2}\n"
+    f"{'A mug made by hand, glazed twice, for every day of the week. ' * 2}\n"
     "CUP-02;Red cup;5701234567899;9.50;Kitchen > Cups;https://x.example/2.jpg;"
-    f"{'A cup made by hand, glazed twice, for the dishwasher and for every day. ' * 2}\n"
+    f"{'A cup made by hand, glazed twice, for every day of the week. ' * 2}\n"
 )
 
 
