@@ -4,7 +4,7 @@ What comes back unchanged changes nothing; docs/import-format.md describes it. R
 read as tuples: with models, a large catalogue would take four times as long.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,11 @@ from products.exporting.products import ExportRequest, key_batches
 from products.models import Location, Product, StockLevel
 from products.services.references import CategoryPaths
 from products.tabular.own_csv import COLUMNS, STOCK_AT, join_path
+from products.tabular.sheet_damage import (
+    SheetDamageError,
+    refuse_cut_barcode,
+    refuse_replaced_code,
+)
 from products.tabular.tables import Cell
 from products.tabular.writing import any_unsafe, escape_formula, write_csv
 
@@ -26,6 +31,7 @@ ELSEWHERE = {
 }
 """What is not a field of the product by the name of its column."""
 PLAIN = ("cost", "weight")  # 6.5; a price is 6.50
+SKU, BARCODE = (list(COLUMNS).index(field) for field in ("sku", "barcode"))
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,28 @@ def write(request: ExportRequest) -> Iterator[bytes]:
         yield piece.encode()
 
 
+def protect_codes(row: list[Cell]) -> None:
+    """Put an apostrophe before a code that reading would take for a damaged one.
+
+    “1-Mar” may be a SKU that no spreadsheet has touched. Its row is escaped already:
+    what has an apostrophe is left alone by reading.
+    """
+    if _looks_damaged(str(row[SKU]), refuse_replaced_code):
+        row[SKU] = f"'{row[SKU]}"
+    barcode = str(row[BARCODE] or "")
+    if _looks_damaged(barcode, refuse_replaced_code, refuse_cut_barcode):
+        row[BARCODE] = f"'{barcode}"
+
+
+def _looks_damaged(code: str, *refusals: Callable[[str], None]) -> bool:
+    try:
+        for refuse in refusals:
+            refuse(code)
+    except SheetDamageError:
+        return True
+    return False
+
+
 def _as_text(table: NativeTable) -> Iterator[list[Cell]]:
     """Yield the rows, texts safe in a spreadsheet, numbers without surplus zeros."""
     plain = [table.fields.index(field) for field in PLAIN if field in table.fields]
@@ -102,6 +130,7 @@ def _as_text(table: NativeTable) -> Iterator[list[Cell]]:
             row[:] = [
                 escape_formula(cell) if isinstance(cell, str) else cell for cell in row
             ]
+        protect_codes(row)
         for place in plain:
             number = row[place]
             if isinstance(number, Decimal):

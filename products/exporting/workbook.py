@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from products.exporting.native import NativeTable, native_table
+from products.exporting.native import NativeTable, native_table, protect_codes
 from products.exporting.products import ExportRequest
 from products.tabular.sheet_parts import Style
 from products.tabular.sheets import Column, write_sheet
@@ -43,7 +43,9 @@ def _cells(table: NativeTable) -> Iterator[list[Cell]]:
     of its own gets another.
     """
     for row in table.rows():
-        yield [
+        cells = [
             f"'{cell}" if isinstance(cell, str) and cell.startswith("'") else cell
             for cell in row
         ]
+        protect_codes(cells)
+        yield cells
