@@ -53,18 +53,22 @@ def find_states(keys: Collection[str]) -> dict[str, LineState]:
     return states
 
 
-def order_conflicts(operation: Operation) -> dict[LevelKey, str]:
+def order_conflicts(
+    operation: Operation, product_ids: Collection[int]
+) -> dict[LevelKey, str]:
     """Say where undoing `operation` would count an order line twice, and why.
 
-    Of an import, or of an undoing of one. A sale must not come back whose goods have
-    been returned by a cancellation, nor be made again when it was posted anew. Lock the
-    products first. A query or two when it has nothing to do with orders.
+    Of an import, or of an undoing of one; for 5,000 products at most. A sale must not
+    be taken back whose goods were returned by a cancellation, nor made again when it
+    was posted anew. Lock the products first. One query, and one for each operation it
+    undoes, when it has nothing to do with orders.
     """
     root, is_taken_back = _root_of(operation)
-    mine = list(root.order_lines.order_by("pk"))
+    lines = root.order_lines.filter(product__in=product_ids)
+    mine = list(lines.order_by("pk")) if product_ids else []
     if not mine:
         return {}
-    places = _places(operation)
+    places = _places(operation, product_ids)
     rows = _rows_of({row.key for row in mine})
     in_force = _in_force(rows)
     others: dict[str, list[OrderLine]] = defaultdict(list)
@@ -166,6 +170,10 @@ def _moved(
     }
 
 
-def _places(operation: Operation) -> set[LevelKey]:
-    moved = operation.movements.order_by().values_list("product_id", "location_id")
+def _places(operation: Operation, product_ids: Collection[int]) -> set[LevelKey]:
+    moved = (
+        operation.movements.filter(product__in=product_ids)
+        .order_by()
+        .values_list("product_id", "location_id")
+    )
     return {(product_id or 0, location_id) for product_id, location_id in moved}

@@ -12,12 +12,19 @@ from products.errors import CannotUndo, InsufficientStock, InvalidLine
 from products.models import Operation, StockMovement
 from products.services.ledger import post
 from products.services.lines import Line
-from products.services.locking import BATCH, LevelKey, lock_operation, lock_stock
+from products.services.locking import (
+    BATCH,
+    LevelKey,
+    batches,
+    lock_operation,
+    lock_stock,
+)
 from products.services.operations import (
     Circumstances,
     find_repeated,
     start_operation,
 )
+from products.services.order_states import order_conflicts
 from products.services.restoring import restore_documents
 from products.services.undo_edits import FieldsBack, set_back
 from products.services.undo_import import take_back_import
@@ -89,6 +96,8 @@ def _take_back(
     added = original.changes.filter(before__isnull=True)
     deleted = original.changes.filter(after__isnull=True)
     there = lock_stock(_product_ids(original))
+    for batch in batches(there):
+        reasons += order_conflicts(original, batch).values()
     if not deleted.exists():
         reasons += _post_opposites(undoing, original, holding, circumstances)
         for part in in_parts(added):

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from products.models import Operation, Product
 from products.services.locking import BATCH, batches
+from products.services.order_states import order_conflicts
 from products.services.undo_claims import Refused, refused_claims
 from products.services.undo_fields import (
     edited_since,
@@ -69,7 +70,12 @@ class Judge:
         edited = [verdict for pk, verdict in rest.items() if pk in edits]
         judge_fields(edited, edits, refused)
         _keep_values(edited, edits, moved)
-        judge_stock(rest, {pk: moved[pk] for pk in rest if pk in moved}, self._moment)
+        judge_stock(
+            rest,
+            {pk: moved[pk] for pk in rest if pk in moved},
+            self._moment,
+            order_conflicts(self._operation, list(rest)),
+        )
         verdicts.update(
             (pk, _gone(pk, edits.get(pk), moved.get(pk, []))) for pk in gone
         )

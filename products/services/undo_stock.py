@@ -49,11 +49,13 @@ def judge_stock(
     verdicts: Mapping[int, Verdict],
     moved: Mapping[int, Sequence[Moved]],
     moment: datetime,
+    conflicts: Mapping[LevelKey, str],
 ) -> None:
     """Give each verdict the lines that can be posted, and say why not the others.
 
-    All of what was moved at one place goes back, or none of it. At most 5,000 products
-    at once; three queries. `verdicts` are of products that are there.
+    All of what was moved at one place goes back, or none of it; what has `conflicts`
+    stays. At most 5,000 products at once; three queries. `verdicts` are of products
+    that are there.
     """
     free = _free(sorted(moved), moment)
     places = Location.objects.in_bulk()
@@ -65,6 +67,9 @@ def judge_stock(
         for move in moved.get(pk, []):
             at[move.location_id].append(move)
         for location_id, moves in at.items():
+            if (pk, location_id) in conflicts:
+                verdict.kept.append(conflicts[pk, location_id])
+                continue
             level = free.get((pk, location_id), (0, ZERO))
             reason = _why_not(
                 verdict.sku, moves, places[location_id], level, names_place=names_place
