@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from products.models import Operation, Product, ProductChange
 from products.services.bulk_editing import save_rows
-from products.services.catalogue import ROWS
+from products.services.inserting import insert_rows
 from products.services.operations import Circumstances
 from products.services.snapshots import (
     RELATED,
@@ -50,7 +50,7 @@ class FieldsBack:
         """
         trail = [self._set(product, values) for product, values in old]
         settle_relations([product for product, _values in old], self._replaced)
-        ProductChange.objects.bulk_create(trail, batch_size=ROWS)
+        insert_rows(trail)
         plain: list[Product] = []
         names: set[str] = set()
         for product, values in old:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from products.errors import CannotUndo
 from products.models import ImportUndo, ImportUndoRow, Operation
-from products.services.catalogue import ROWS
 from products.services.deleting import erase_products, remove_products
+from products.services.inserting import insert_rows
 from products.services.ledger import post
 from products.services.locking import batches, lock_products, lock_stock
 from products.services.operations import Circumstances
@@ -112,7 +112,7 @@ def _keep_records(undoing: Operation, change_ids: Sequence[int]) -> None:
 
 
 def _write_down(undo: ImportUndo, verdicts: Iterable[Verdict]) -> None:
-    ImportUndoRow.objects.bulk_create(
+    insert_rows(
         [
             ImportUndoRow(
                 undo=undo,
@@ -124,13 +124,12 @@ def _write_down(undo: ImportUndo, verdicts: Iterable[Verdict]) -> None:
             )
             for verdict in verdicts
             if verdict.reasons
-        ],
-        batch_size=ROWS,
+        ]
     )
 
 
 def _write_down_references(undo: ImportUndo, kept: Kept) -> None:
-    ImportUndoRow.objects.bulk_create(
+    insert_rows(
         [
             ImportUndoRow(
                 undo=undo,
@@ -139,6 +138,5 @@ def _write_down_references(undo: ImportUndo, kept: Kept) -> None:
                 reasons=[reason],
             )
             for name, reason in kept
-        ],
-        batch_size=ROWS,
+        ]
     )

@@ -15,6 +15,7 @@ from products.errors import FieldRefused
 from products.models import Location, Operation, Product, ProductChange, StockLevel
 from products.services.catalogue import ROWS, check_fields
 from products.services.deleting import remove_products, why_kept
+from products.services.inserting import insert_rows
 from products.services.levels import open_stock, reopen_levels
 from products.services.locking import BATCH, LevelKey, batches
 from products.services.operations import Circumstances
@@ -68,7 +69,7 @@ def bring_back(
     if reasons:
         return reasons
     _reopen_places(records)
-    ProductChange.objects.bulk_create(
+    insert_rows(
         [
             ProductChange(
                 operation=undoing,
@@ -77,8 +78,7 @@ def bring_back(
                 after=records[product.pk] | {"version": product.version},
             )
             for product in products
-        ],
-        batch_size=ROWS,
+        ]
     )
     return []
 

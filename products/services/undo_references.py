@@ -22,6 +22,7 @@ from products.models import (
 )
 from products.models.base import DerivedModel
 from products.services.catalogue import ROWS
+from products.services.inserting import insert_rows
 from products.services.locking import batches
 from products.services.snapshots import Snapshot
 
@@ -95,14 +96,13 @@ def _used(model: type[Model], ids: Collection[int]) -> set[int]:
 
 
 def _write_down(undoing: Operation, kind: str, rows: Iterable[Model]) -> None:
-    RemovedReference.objects.bulk_create(
+    insert_rows(
         [
             RemovedReference(
                 operation=undoing, kind=kind, object_id=row.pk, record=_record(row)
             )
             for row in rows
-        ],
-        batch_size=ROWS,
+        ]
     )
 
 
@@ -156,9 +156,8 @@ def _restore(
         taken.update(found.values_list(key.attname, "pk"))
     new = [row for row in rows if keys[row.pk] not in taken]
     model._default_manager.bulk_create(new, batch_size=ROWS)
-    MadeReference.objects.bulk_create(
-        [MadeReference(operation=undoing, kind=kind, object_id=row.pk) for row in new],
-        batch_size=ROWS,
+    insert_rows(
+        [MadeReference(operation=undoing, kind=kind, object_id=row.pk) for row in new]
     )
     replaced.update(
         ((kind, row.pk), taken[keys[row.pk]]) for row in rows if keys[row.pk] in taken
