@@ -5,15 +5,18 @@ docs/import-format.md. The six files have no repeated SKU and no negative quanti
 nothing has to be adjusted; the test says so instead of assuming it.
 """
 
+import csv
 import json
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db.models import Sum
 
+from products.exporting.products import ExportRequest
+from products.exporting.registry import EXPORTS
 from products.importing.request import ImportRequest
 from products.importing.run import ImportOutcome, run_import
 from products.models import Location, Operation, Product
@@ -42,6 +45,17 @@ def import_file(path: Path, *, is_dry_run: bool = False, sets_stock=False):
         location=Location.objects.get_default(),
         is_dry_run=is_dry_run,
         sets_stock=sets_stock,
+    )
+    author = Author("Tess", Operation.Source.COMMAND)
+    return run_import(request, circumstances=Circumstances(author))
+
+
+def import_text(data: bytes):
+    request = ImportRequest(
+        stream=BytesIO(data),
+        file_name="back.csv",
+        location=Location.objects.get_default(),
+        sets_stock=True,
     )
     author = Author("Tess", Operation.Source.COMMAND)
     return run_import(request, circumstances=Circumstances(author))
@@ -132,3 +146,36 @@ def test_the_second_import_changes_nothing(path, sets_stock):
     assert second.unchanged_count == first.created_count
     assert second.refused_count == first.refused_count
     assert second.operation is None
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_what_came_in_goes_out_and_comes_back_unchanged(path):
+    import_file(path)
+    before = list(Product.objects.order_by("pk").values())
+    request = ExportRequest(Product.objects.all(), with_cost=True)
+    for code in ("shopify_products", "shopify_inventory"):
+        run = import_text(b"".join(EXPORTS[code].write(request))).run
+        assert (run.format, run.refused_count) == (code, 0)
+        assert (run.created_count, run.changed_count) == (0, 0)
+        assert run.unchanged_count == run.record_count == len(before)
+    assert list(Product.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_an_inventory_file_moves_each_variant_of_the_file_to_its_new_figure(path):
+    import_file(path)
+    products = Product.objects.all()
+    request = ExportRequest(products, with_cost=False)
+    text = b"".join(EXPORTS["shopify_inventory"].write(request)).decode()
+    header, *rows = csv.reader(StringIO(text, newline=""))
+    for row in rows:
+        row[-1] = str(int(row[-2].replace("not stocked", "0")) + 1)
+    edited = StringIO(newline="")
+    csv.writer(edited).writerows([header, *rows])
+
+    before = products.aggregate(sum=Sum("on_hand"))["sum"]
+    run = import_text(edited.getvalue().encode()).run
+    assert run.changed_count == run.record_count == products.count()
+    assert products.aggregate(sum=Sum("on_hand"))["sum"] == before + len(rows)
+    again = import_text(edited.getvalue().encode()).run
+    assert (again.changed_count, again.operation) == (0, None)
