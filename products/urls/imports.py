@@ -4,6 +4,7 @@ from django.urls import path
 
 from products.views.import_add import ImportAddView
 from products.views.import_apply import ImportApplyView
+from products.views.import_columns import ImportColumnsView
 from products.views.import_detail import ImportDetailView
 from products.views.import_discard import ImportDiscardView
 from products.views.import_list import ImportListView
@@ -18,6 +19,9 @@ urlpatterns = [
     path("imports", ImportListView.as_view(), name="import_list"),
     path("imports/new", ImportAddView.as_view(), name="import_add"),
     path("imports/<int:pk>", ImportDetailView.as_view(), name="import_detail"),
+    path(
+        "imports/<int:pk>/columns", ImportColumnsView.as_view(), name="import_columns"
+    ),
     path(
         "imports/<int:pk>/progress",
         ImportProgressView.as_view(),
