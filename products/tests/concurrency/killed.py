@@ -2,11 +2,13 @@
 
     python -m products.tests.concurrency.killed DATABASE sell PRODUCT LOCATION NAME N
     python -m products.tests.concurrency.killed DATABASE import FILE
+    python -m products.tests.concurrency.killed DATABASE apply RUN
 
 `sell` prints the key of each sale once it is committed. After N sales it waits for a
 line, and then goes on for ever: SQLite's lock knows no queue, and those who have begun
-would keep the others out. `import` prints “half” with all of the file written and
-nothing committed, and then waits for a death that comes.
+would keep the others out. `import` (the command) and `apply` (the job of the site)
+print “half” with all of the file written and nothing committed, and then wait for a
+death that comes.
 """
 
 import os
@@ -41,6 +43,20 @@ def sell_for_ever(product_id: str, location_id: str, name: str, first: str) -> N
 def import_and_stop_half_way(file: str) -> None:
     from django.core.management import call_command
 
+    stop_half_way()
+    call_command("import_products", Path(file))
+
+
+def apply_and_stop_half_way(run_id: str) -> None:
+    from products.importing.jobs import apply_in_job
+    from products.models import Operation
+    from products.services.operations import Author
+
+    stop_half_way()
+    apply_in_job(int(run_id), Author("killed", Operation.Source.SITE))
+
+
+def stop_half_way() -> None:
     from products.services import catalogue
 
     post = catalogue.post
@@ -51,7 +67,6 @@ def import_and_stop_half_way(file: str) -> None:
         sys.stdin.read()
 
     catalogue.post = post_and_wait  # type: ignore[assignment]
-    call_command("import_products", Path(file))
 
 
 if __name__ == "__main__":
@@ -59,4 +74,9 @@ if __name__ == "__main__":
     django.setup()
     database, what, *details = sys.argv[1:]
     connections.databases["default"]["NAME"] = database
-    {"sell": sell_for_ever, "import": import_and_stop_half_way}[what](*details)
+    jobs = {
+        "sell": sell_for_ever,
+        "import": import_and_stop_half_way,
+        "apply": apply_and_stop_half_way,
+    }
+    jobs[what](*details)

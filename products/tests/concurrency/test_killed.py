@@ -6,16 +6,21 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
+from products.importing.runs import State
+from products.importing.tasks import start_again
 from products.models import ImportRun, Operation, Product, StockMovement
 from products.reports.stock_check import check_stock
 from products.services.locking import lock_products
 from products.tests.concurrency.racing import PATIENCE
 from products.tests.factories import make_product, place_of, reload
+from products.tests.importing.files import TESS, upload
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -114,3 +119,26 @@ def test_import(tmp_path: Path) -> None:
     assert not ImportRun.objects.filter(operation__isnull=False).exists()
     assert check_stock().ok
     make_product(sku="SKU-A1", stock=1)  # no lock was left behind
+
+
+def test_apply_on_the_site() -> None:
+    before = make_product(stock=3)
+    rows = "".join(f"SKU-A{number},Mug {number},4.50,7\n" for number in range(500))
+    run = upload("sku,name,price,on_hand\n" + rows)
+    ImportRun.objects.filter(pk=run.pk).update(state=State.QUEUED)
+    with processes(["apply", str(run.pk)]) as (process,):
+        assert read(process) == "half"
+        process.kill()
+        process.wait()
+    assert list(Product.objects.all()) == [before]
+    assert check_stock().ok
+    # Its page finds out that nobody works on it, and goes on where it was.
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    ImportRun.objects.filter(pk=run.pk).update(alive_at=an_hour_ago)
+    run.refresh_from_db()
+    assert run.state == State.APPLYING
+    assert start_again(run, TESS)
+    assert run.state == State.APPLIED
+    assert Product.objects.count() == 501
+    assert not start_again(run, TESS)
+    assert check_stock().ok

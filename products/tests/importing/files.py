@@ -38,6 +38,15 @@ def plan_text(text: str | bytes, **kwargs: Any) -> ImportRun:
     return run
 
 
+def upload(text: str, **kwargs: Any) -> ImportRun:
+    """Hand `text` in on the site and plan it; keyword arguments as in `import_text`."""
+    kwargs.setdefault("location", Location.objects.get_default())
+    request = ImportRequest(BytesIO(text.encode()), "shop.csv", **kwargs)
+    run = keep_upload(request, TESS)
+    start_planning(run)
+    return run
+
+
 def counts(outcome: ImportOutcome) -> tuple[int, int, int, int]:
     """Created, changed, unchanged, refused."""
     run = outcome.run

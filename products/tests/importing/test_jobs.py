@@ -1,0 +1,342 @@
+"""The way of a file on the site: kept, planned, applied; and all that comes between."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from products.importing import runs, tasks
+from products.importing.jobs import discard, is_stuck, plan_in_job, rows_to_apply
+from products.importing.request import ImportRequest
+from products.importing.runs import State
+from products.importing.staging import Staging
+from products.importing.tasks import start_again, start_applying, start_planning
+from products.importing.uploads import keep_upload, prune_runs
+from products.models import (
+    ImportFinding,
+    ImportRow,
+    ImportRun,
+    Location,
+    Operation,
+    Product,
+    StockMovement,
+)
+from products.services.editing import update_product
+from products.tests.factories import adjust, by, make_product
+from products.tests.importing.files import TESS, product
+
+pytestmark = pytest.mark.django_db
+
+TWO = "sku,name,price,on_hand\nA,Mug,1,5\nB,Cup,2,0\n"
+HOUR = timedelta(hours=1)
+
+
+def kept(text=TWO, **kwargs):
+    """Hand a file in, and no more."""
+    kwargs.setdefault("location", Location.objects.get_default())
+    request = ImportRequest(BytesIO(text.encode()), "shop.csv", **kwargs)
+    return keep_upload(request, TESS)
+
+
+def planned(text=TWO, **kwargs):
+    run = kept(text, **kwargs)
+    start_planning(run)
+    assert run.state == State.PLANNED, run.problem
+    return run
+
+
+def applied(run):
+    assert start_applying(run, TESS)
+    return run
+
+
+def edit(found, **changes):
+    update_product(
+        product_id=found.pk,
+        changes=changes,
+        seen_version=found.version,
+        circumstances=by(),
+    )
+
+
+def row(run, sku):
+    return run.rows.get(sku=sku)
+
+
+def forget_who_worked(run, state):
+    """Leave the run as a killed process leaves it."""
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=state, alive_at=timezone.now() - HOUR
+    )
+    run.refresh_from_db()
+
+
+class TestPlanning:
+    def test_the_preview_changes_nothing(self):
+        run = planned()
+        assert [each.outcome for each in run.rows.all()] == ["new", "new"]
+        assert (run.created_count, run.operation) == (2, None)
+        assert not Product.objects.exists()
+
+    def test_what_it_would_make_is_listed(self):
+        run = planned(
+            "sku,name,category,brand,group,on_hand:Loft\nA,Mug,K > M,Bølge,mug,1\n"
+        )
+        names = {kind: run.report[kind]["names"] for kind in ("categories", "brands")}
+        assert names == {"categories": ["K > M"], "brands": ["Bølge"]}
+        assert run.report["groups"]["names"] == ["mug"]
+        assert run.report["locations"]["names"] == ["loft"]
+
+    @pytest.mark.parametrize(
+        "columns", ["category\nA,Mug,New", "brand\nA,Mug,New", "group\nA,Mug,new"]
+    )
+    def test_a_strict_one_refuses_what_it_would_have_to_make(self, columns):
+        run = planned(f"sku,name,{columns}\n", is_strict=True)
+        assert (run.created_count, run.refused_count) == (0, 1)
+        assert "new" in run.findings.get().reason.casefold()
+
+    def test_a_strict_one_refuses_a_file_with_an_unknown_location(self):
+        run = kept("sku,name,on_hand:loft\nA,Mug,1\n", is_strict=True)
+        start_planning(run)
+        assert run.state == State.FAILED
+        assert "“loft”" in run.problem
+
+    def test_cells_of_refused_records_are_kept_whole(self):
+        run = planned("sku,name,price\nA,Mug,x\nB,Cup,2\n")
+        refused = run.rows.get(outcome=ImportRow.Outcome.REFUSED)
+        assert refused.plan == {"cells": ["A", "Mug", "x"]}
+
+    def test_a_file_that_is_no_table_says_so_and_is_forgotten(self):
+        run = kept("\0\1\2")
+        start_planning(run)
+        assert (run.state, run.upload.name) == (State.FAILED, "")
+        assert "not text" in run.problem
+        assert not run.rows.exists()
+
+    def test_a_fault_of_ours_leaves_nothing_half_planned(self, monkeypatch):
+        monkeypatch.setattr(Staging, "keep_cells", lambda *_args: 1 / 0)
+        run = kept()
+        start_planning(run)
+        assert run.state == State.FAILED
+        assert "went wrong" in run.problem
+        assert not ImportRow.objects.exists()
+
+    def test_cancelled_while_it_is_read(self, monkeypatch):
+        def write_and_cancel(staging, *args, **kwargs):
+            plain_write(staging, *args, **kwargs)
+            assert discard(ImportRun.objects.get())
+
+        plain_write = Staging.write
+        monkeypatch.setattr(Staging, "write", write_and_cancel)
+        run = kept()
+        start_planning(run)
+        assert (run.state, run.upload.name) == (State.DISCARDED, "")
+        assert not ImportRow.objects.exists()
+
+    def test_only_one_job_takes_it(self):
+        run = planned()
+        plan_in_job(run.pk)
+        assert run.rows.count() == 2
+
+
+class TestApplying:
+    def test_one_operation_in_the_name_of_who_applied(self):
+        run = applied(planned())
+        assert (run.state, run.upload.name) == (State.APPLIED, "")
+        assert run.operation.actor_label == TESS.label
+        assert (product("A").on_hand, product("B").on_hand) == (5, 0)
+
+    def test_only_what_is_ticked(self):
+        run = planned()
+        run.rows.filter(sku="A").update(is_accepted=False)
+        assert rows_to_apply(run) == 1
+        applied(run)
+        assert [each.sku for each in Product.objects.all()] == ["B"]
+
+    def test_refused_records_never_stop_the_others(self):
+        run = applied(planned("sku,name,price\nA,Mug,x\nB,Cup,2\n"))
+        assert [each.sku for each in Product.objects.all()] == ["B"]
+        assert run.operation is not None
+
+    def test_a_second_click_does_nothing(self):
+        run = applied(planned())
+        assert not start_applying(run, TESS)
+        assert Operation.objects.filter(kind="imported").count() == 1
+
+    def test_nothing_to_change_is_no_operation(self):
+        applied(planned())
+        run = applied(planned())
+        assert (run.state, run.operation) == (State.APPLIED, None)
+
+    def test_a_sale_meanwhile_is_no_conflict(self):
+        mug = make_product(sku="A", name="Mug", price=1, stock=9)
+        run = planned(sets_stock=True)
+        adjust(mug, -2)
+        applied(run)
+        assert product("A").on_hand == 9 - 2 - 4
+        movement = StockMovement.objects.get(operation=run.operation)
+        assert movement.delta == -4
+
+    def test_another_field_that_was_changed_is_kept(self):
+        mug = make_product(sku="A", name="Mug", price=9)
+        run = planned("sku,price\nA,1\n")
+        edit(mug, name="Blue mug")
+        applied(run)
+        assert (product("A").name, product("A").price) == ("Blue mug", 1)
+
+
+class TestShopChanged:
+    def test_a_field_somebody_changed_is_shown_again(self):
+        mug = make_product(sku="A", name="Mug", price=9)
+        make_product(sku="B", name="Cup", price=9)
+        run = planned("sku,price\nA,1\nB,2\n")
+        edit(mug, price=Decimal(7))
+        applied(run)
+        assert (run.state, run.operation) == (State.PLANNED, None)
+        assert (product("A").price, product("B").price) == (7, 9)
+        changed = row(run, "A")
+        assert (changed.is_different, changed.is_accepted) == (True, False)
+        assert changed.plan["changes"] == [["price", "7.00", "1.00"]]
+        assert not row(run, "B").is_different
+
+    def test_the_rest_can_be_applied_then(self):
+        mug = make_product(sku="A", name="Mug", price=9)
+        make_product(sku="B", name="Cup", price=9)
+        run = planned("sku,price\nA,1\nB,2\n")
+        edit(mug, price=Decimal(7))
+        applied(applied(run))
+        assert run.state == State.APPLIED
+        assert (product("A").price, product("B").price) == (7, 2)
+
+    def test_what_was_not_ticked_stays_so(self):
+        mug = make_product(sku="A", name="Mug", price=9)
+        run = planned("sku,name,price\nA,Mug,1\nB,Cup,2\nC,Jug,3\n")
+        run.rows.filter(sku="C").update(is_accepted=False)
+        edit(mug, price=Decimal(7))
+        applied(run)
+        ticks = dict(run.rows.values_list("sku", "is_accepted"))
+        assert ticks == {"A": False, "B": True, "C": False}
+
+    def test_a_sku_somebody_took_is_shown_as_a_change(self):
+        run = planned()
+        make_product(sku="a", name="Beaker")
+        applied(run)
+        taken = row(run, "a")
+        assert (run.state, taken.outcome) == (State.PLANNED, "changed")
+        assert (taken.is_different, taken.is_accepted) == (True, False)
+
+    def test_a_product_somebody_deleted_is_shown_as_new(self):
+        mug = make_product(sku="A", name="Mug", price=9)
+        run = planned("sku,name,price\nA,Mug,1\n")
+        mug.delete()
+        applied(run)
+        assert row(run, "A").outcome == "new"
+        assert not Product.objects.exists()
+
+    def test_planned_stock_stays_the_difference_it_was(self):
+        mug = make_product(sku="A", name="Mug", price=1, stock=9)
+        cup = make_product(sku="B", name="Cup", price=9)
+        run = planned(sets_stock=True)
+        adjust(mug, -2)
+        edit(cup, price=Decimal(7))
+        applied(run)
+        assert row(run, "A").plan["stock"][0][1:] == [7, -4]
+        assert not row(run, "A").is_different
+
+    def test_stock_that_is_gone_is_refused_with_the_reason(self):
+        mug = make_product(sku="A", name="Mug", price=1, stock=9)
+        run = planned(sets_stock=True)
+        adjust(mug, -8)
+        applied(run)
+        assert (run.state, run.refused_count) == (State.PLANNED, 1)
+        assert "Only 1 are available now" in run.findings.get().reason
+        assert product("A").on_hand == 1
+
+
+class TestEnding:
+    def test_a_plan_can_be_discarded(self):
+        run = planned()
+        assert discard(run)
+        run.refresh_from_db()
+        assert (run.state, run.upload.name) == (State.DISCARDED, "")
+        assert not ImportRow.objects.exists()
+        assert not start_applying(run, TESS)
+
+    def test_an_applied_one_can_not(self):
+        run = applied(planned())
+        assert not discard(run)
+        assert run.rows.count() == 2
+
+    def test_old_runs_lose_their_rows_and_what_waited_too_long(self):
+        done, waiting = applied(planned()), planned()
+        month_ago = timezone.now() - timedelta(days=31)
+        ImportRun.objects.update(created_at=month_ago)
+        ImportFinding.objects.create(run=done, record=1, is_refusal=False, reason="x")
+        prune_runs()
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.upload.name) == (State.DISCARDED, "")
+        prune_runs()
+        assert not ImportRow.objects.exists()
+        assert not ImportFinding.objects.exists()
+        assert done.operation.changes.count() == 2
+
+
+class TestKilled:
+    def test_work_that_goes_on_is_left_alone(self):
+        run = kept()
+        assert not is_stuck(run)
+        assert not start_again(run, TESS)
+
+    @pytest.mark.parametrize("state", [State.UPLOADED, State.PLANNING])
+    def test_reading_begins_anew(self, state):
+        run = kept()
+        forget_who_worked(run, state)
+        assert start_again(run, TESS)
+        assert (run.state, run.rows.count()) == (State.PLANNED, 2)
+
+    @pytest.mark.parametrize("state", [State.QUEUED, State.APPLYING])
+    def test_applying_is_done_once(self, state):
+        run = planned()
+        forget_who_worked(run, state)
+        assert start_again(run, TESS)
+        assert (run.state, Product.objects.count()) == (State.APPLIED, 2)
+
+    def test_one_that_was_being_read_can_be_discarded(self):
+        run = planned()
+        forget_who_worked(run, State.PLANNING)
+        assert discard(run)
+        run.refresh_from_db()
+        assert run.state == State.DISCARDED
+
+
+class TestBackground:
+    def test_a_long_file_waits_for_a_worker(self, monkeypatch):
+        sent = []
+        monkeypatch.setattr(tasks, "INLINE_BYTES", 10)
+        monkeypatch.setattr(tasks, "plan_import", SimpleNamespace(enqueue=sent.append))
+        run = kept()
+        start_planning(run)
+        assert (run.state, sent) == (State.UPLOADED, [run.pk])
+
+    def test_a_worker_plans_and_applies(self, monkeypatch):
+        monkeypatch.setattr(tasks, "INLINE_BYTES", 10)
+        monkeypatch.setattr(tasks, "INLINE_ROWS", 1)
+        run = applied(planned())
+        assert run.state == State.APPLIED
+        assert run.operation.actor_label == TESS.label
+
+    def test_a_busy_database_leaves_the_plan_as_it_was(self, monkeypatch):
+        def fail(*_args):
+            message = "database is locked"
+            raise OperationalError(message)
+
+        monkeypatch.setattr(runs, "_apply", fail)
+        run = applied(planned())
+        assert (run.state, run.problem) == (State.PLANNED, "database is locked")
+        assert not Product.objects.exists()
+        monkeypatch.undo()
+        assert applied(run).state == State.APPLIED
