@@ -15,7 +15,7 @@ from products.demo.synthetic import (
     synthetic_products,
 )
 from products.fields import fold_key
-from products.models import Brand, Category, Location, Operation, Product, StockMovement
+from products.models import Category, Location, Operation, Product, StockMovement
 from products.services.catalogue import Opening, add_products_in_bulk
 from products.services.ledger import post
 from products.services.lines import Line

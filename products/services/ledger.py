@@ -24,6 +24,7 @@ from products.models import (
 )
 from products.services.chain import GENESIS, VERSION, movement_hash
 from products.services.closings import check_open
+from products.services.inserting import insert_rows
 from products.services.levels import Stock, open_stock, save_levels
 from products.services.lines import Line, check_line, check_place
 from products.services.locking import LevelKey, share_locations
@@ -216,7 +217,7 @@ def _write(pages: Iterable[_Page], held: Collection[LevelKey]) -> list[StockMove
     touched = [page for page in pages if page.movements or page.key in held]
     movements = [movement for page in touched for movement in page.movements]
     if touched:
-        StockMovement.objects.bulk_create(movements)
+        insert_rows(movements)
         save_levels([page.level for page in touched])
         save_totals({page.level.product_id for page in touched})
     return movements
