@@ -14,7 +14,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 SHEET_END = "</sheetData></worksheet>"
 
 NOT_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-ESCAPE = r"_(?=x[0-9A-Fa-f]{4}_)"  # a sheet takes _x000D_ for a character's number
+ESCAPE = r"_(?=x[0-9A-Fa-f]{4}_)"  # _x000D_ is a character's number
 SPECIAL = re.compile(rf"[&<>\r]|{NOT_XML}|{ESCAPE}")
 
 
@@ -139,10 +139,12 @@ def letters(index: int) -> str:
 
 
 def as_xml(text: str) -> str:
-    """Return `text` as a cell holds it; line breaks are LF, as in a spreadsheet."""
+    """Return `text` as a cell holds it; line breaks are LF, as in a spreadsheet.
+
+    What XML can't hold is written by its number, _x001F_, as the standard wants it.
+    """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return escape(_LOOKALIKE.sub("_x005F_", _NOT_XML.sub(" ", plain)))
+    return escape(_ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", plain))
 
 
-_NOT_XML = re.compile(NOT_XML)
-_LOOKALIKE = re.compile(ESCAPE)
+_ESCAPED = re.compile(f"{NOT_XML}|{ESCAPE}")

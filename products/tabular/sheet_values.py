@@ -12,7 +12,7 @@ MOST_DAYS = 2_950_000  # the year 9976
 LEAP_BUG = 60  # days; before that a spreadsheet counts a 29 February 1900
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  (a cell has no time zone)
 SECONDS_A_DAY = 86_400
-ESCAPED = re.compile(r"_x(00(?:0[1-9A-F]|1[0-9A-F]|5F))_", re.IGNORECASE)
+ESCAPED = re.compile(r"_x(00(?:0[1-9A-F]|1[0-9A-F]|5F)|FFF[EF])_", re.IGNORECASE)
 DATE_FORMATS = frozenset(
     str(number)
     for first, last in ((14, 22), (27, 36), (45, 47), (50, 58))

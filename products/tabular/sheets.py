@@ -47,7 +47,7 @@ def write_sheet(
     """Yield a workbook piece by piece; what a sheet can't hold goes on the next one.
 
     Times are written in the shop's time zone. The header stays in sight. `title` names
-    the sheets, in 25 letters at most. Characters that no sheet can hold become blanks.
+    the sheets, in 25 letters at most.
     """
     sink = _Sink()
     sheets: list[str] = []

@@ -70,6 +70,15 @@ def test_a_sku_comes_back_as_it_was(code, text):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["native", "xlsx"])
+@pytest.mark.parametrize("text", ["a\x1f\x1fb", "a\ufffeb", "a _x000D_", "]]>&amp;"])
+def test_a_name_comes_back_as_it_was(code, text):
+    make_product(name=text)
+    assert counts(import_text(export(code))) == (0, 0, 1, 0)
+    assert Product.objects.get().name == text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["native", "xlsx"])
 def test_a_changed_cell_is_a_change(code):
     make_product(sku="MUG", name="Mug", price=1)
     file = export(code)

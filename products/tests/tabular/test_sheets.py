@@ -73,7 +73,7 @@ def test_time_is_the_shops():
 @pytest.mark.parametrize(
     ("text", "held"),
     [
-        ("a\x00b\x1f\ufffe", "a b  "),
+        ("a\x01b\x1f\ufffe", "a_x0001_b_x001F__xFFFE_"),  # a spreadsheet decodes them
         ("one\r\ntwo\rthree\nfour", "one\ntwo\nthree\nfour"),
         ("<b>&amp;</b>", "<b>&amp;</b>"),
         ("  padded ", "  padded "),
