@@ -12,6 +12,9 @@ from products.importing.table import name_of
 from products.models import ImportFinding, ImportRun
 from products.tabular.reading import DELIMITERS, Table
 
+NEW = ("categories", "brands", "groups", "locations")
+"""What an import makes besides products, by its key in `ImportRun.report`."""
+
 
 def describe_file(run: ImportRun, opened: OpenedFile) -> None:
     """Set what reading the file has found out about it; nothing is saved."""
@@ -66,6 +69,7 @@ def as_document(run: ImportRun, findings: Findings) -> dict[str, Any]:
             }
             for note in findings.notes
         ],
+        "new": {kind: run.report.get(kind, {}).get("count", 0) for kind in NEW},
         "operation": run.operation_id,
         **({"columns": columns} if named else {}),
     }

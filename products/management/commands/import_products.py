@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from products.errors import InventoryError, KeyReused
 from products.importing.findings import Findings
 from products.importing.registry import FORMATS
-from products.importing.report import as_document
+from products.importing.report import NEW, as_document
 from products.importing.request import ImportRequest
 from products.importing.run import ImportOutcome, run_import
 from products.management.columns import add_map_argument, column_lines, mapping_of
@@ -25,14 +26,15 @@ from products.tabular.problems import UnreadableFileError
 from products.tabular.reading import DELIMITER_LABELS
 
 LISTED = 20  # refusals and notes printed for people; --json prints all
+NAMED = 10  # new categories and the like
 FOUND_REFUSED = 1
 
 
 class Command(BaseCommand):
     help = (
-        "Import products from a CSV file: our own, or Shopify's product export. Records"
-        " that can't be taken are listed and never stop the others; the command then"
-        " ends with exit code 1."
+        "Import products, stock or orders from a CSV file or a workbook: our own, those"
+        " of other shops, or any table. Records that can't be taken are listed and"
+        " never stop the others; the command then ends with exit code 1."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -58,6 +60,11 @@ class Command(BaseCommand):
             "--set-stock",
             action="store_true",
             help="also change the stock of products that exist, to what the file says",
+        )
+        parser.add_argument(
+            "--strict",
+            action="store_true",
+            help="refuse records that need a new category, brand, group or location",
         )
         parser.add_argument(
             "--json",
@@ -99,6 +106,7 @@ class Command(BaseCommand):
                     location=location,
                     format_code=options["format"],
                     sets_stock=options["set_stock"],
+                    is_strict=options["strict"],
                     is_dry_run=options["dry_run"],
                     mapping=mapping,
                 )
@@ -125,6 +133,7 @@ class Command(BaseCommand):
             f" {run.unchanged_count:,} unchanged, {run.refused_count:,} refused"
         )
         self._list("Columns", list(column_lines(run)))
+        self._list("New besides products", list(_made(run)))
         self._list(
             "Refused",
             [
@@ -171,9 +180,20 @@ def _once(
         "format": options["format"],
         "location": location.code,
         "set_stock": options["set_stock"],
+        "strict": options["strict"],
         **({"map": options["map"]} if options["map"] else {}),
     }
     return once_with(options["key"], request)
+
+
+def _made(run: ImportRun) -> Iterator[str]:
+    """Yield what the import makes, or would make, besides products."""
+    for kind in NEW:
+        new = run.report.get(kind, {"count": 0, "names": []})
+        if new["count"]:
+            names = ", ".join(new["names"][:NAMED])
+            more = ", …" if new["count"] > NAMED else ""
+            yield f"{new['count']:,} {kind}: {names}{more}"
 
 
 def _cell(column: str, value: str) -> str:

@@ -58,6 +58,7 @@ def test_json_is_one_document_and_nothing_else(path):
         "changed": 0,
         "unchanged": 0,
         "refused": [],
+        "new": {"categories": 0, "brands": 0, "groups": 0, "locations": 0},
         "notes": [],
         "operation": Operation.objects.get(kind=Operation.Kind.IMPORTED).pk,
     }
@@ -210,3 +211,17 @@ def test_a_key_that_is_none(path, key):
 def test_a_dry_run_takes_no_key(path):
     with pytest.raises(CommandError, match="dry run"):
         run(path(GOOD), "--dry-run", "--key", "monday")
+
+
+def test_what_it_makes_besides_products_is_said(path):
+    file = path("sku,name,category,brand\nA,Mug,Kitchen > Mugs,Bølge\n")
+    said = run(file)
+    assert "1 categories: Kitchen > Mugs" in said
+    assert "1 brands: Bølge" in said
+
+
+def test_a_strict_import_makes_nothing_new(path):
+    file = path("sku,name,brand\nA,Mug,Bølge\nB,Cup,\n")
+    with pytest.raises(CommandError, match="1 of 2 records were refused"):
+        run(file, "--strict")
+    assert [each.sku for each in Product.objects.all()] == ["B"]
