@@ -189,6 +189,23 @@ def test_the_apostrophes_of_formulas_are_taken_off():
     assert found.price == 5
 
 
+def test_what_holds_for_the_whole_file_is_said_once():
+    text = (
+        "Type,SKU,Name,Regular price,Images,Attribute 1 name,Attribute 1 value(s)\n"
+        'variable,V,Tee,,"https://x.example/1.jpg, https://x.example/2.jpg",,\n'
+        'simple,A,Mug,1,"https://x.example/1.jpg, https://x.example/2.jpg",Color,Red\n'
+        "simple,B,Cup,1,,Color,Blue\n"
+    )
+    assert [note for note in notes(import_text(text)) if note[1] != "Type"] == [
+        (2, "Images", f"Of several pictures, the first is kept. {ONCE}"),
+        (
+            3,
+            "Attribute 1 value(s)",
+            "Attributes are kept of variations only, as their options.",
+        ),
+    ]
+
+
 def test_a_missing_sku_is_made_of_the_name():
     text = f"{HEADER}\nsimple,,Blue mug,1,1,\n"
     assert said(text) == ["A SKU was made from the handle and the options."]
