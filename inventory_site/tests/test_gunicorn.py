@@ -1,59 +1,20 @@
 """What serves `make run` leaves nothing behind, however it ends."""
 
-import os
 import signal
-import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from inventory_site.tests.sources import ROOT
-
-PATIENCE = 60  # seconds until a server that does not end fails the test
-COMMAND = [
-    *(sys.executable, "-m", "gunicorn"),
-    *("--config", "python:inventory_site.gunicorn", "inventory_site.wsgi"),
-]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from inventory_site.tests.serving import PATIENCE, free_port, serving
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A server that answers; what it starts shares its output."""
-    process = subprocess.Popen(
-        [*COMMAND, "--bind", f"127.0.0.1:{free_port()}"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "SECRET_KEY": "x" * 50,
-            "DATABASE_URL": f"sqlite:///{tmp_path}/shop.sqlite3",
-            "ALLOWED_HOSTS": "localhost",
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    said = ""
-    for line in process.stdout:
-        said += line
-        if "Ctrl+C stops" in line:
-            break
-    else:
-        pytest.fail(said)
-    yield process
-    if process.poll() is None:
-        process.kill()
-    process.communicate(timeout=PATIENCE)
+    with serving(tmp_path, free_port()) as process:
+        yield process
 
 
 def children_of(pid: int) -> str:
