@@ -115,6 +115,7 @@ def plan_run(
         run.report |= planning.report()
         run.report["seconds"] = round(monotonic() - started, 1)
         run.is_cancelling = False
+        run.progress_done = run.record_count
         finish(run, State.PLANNED)
 
 
