@@ -7,7 +7,7 @@ Only columns of what we own, so that importing the file there empties nothing el
   taxonomy: it warns of other paths and drops them.
 - Stock only where there is one location; Shopify takes no quantities of several from
   this file. The tracker stands beside it, because without it Shopify keeps no count.
-- The picture of all variants is the product's, otherwise each has its own.
+- Each variant has its picture; one that all of them share is the product's as well.
 
 No BOM: it would be part of the first column's name there.
 """
@@ -78,7 +78,7 @@ def _records(request: ExportRequest, location_id: int | None) -> Iterator[Cells]
         for variant in family.variants:
             cells = _variant_cells(variant, location_id)
             yield {"handle": escape_formula(family.handle), **cells, **first}
-            first = {"image_url": ""} if first.get("picture") else {}
+            first = {}
 
 
 def _product_cells(family: Family, paths: CategoryPaths) -> Cells:
@@ -94,7 +94,7 @@ def _product_cells(family: Family, paths: CategoryPaths) -> Cells:
     cells["description"] = html_of_text(first.description)  # begins with a tag
     cells["status"] = first.status
     if all(each.image_url == first.image_url for each in family.variants):
-        cells.update(picture=escape_formula(first.image_url), image_url="")
+        cells["picture"] = escape_formula(first.image_url)
     return cells | family.option_names()
 
 

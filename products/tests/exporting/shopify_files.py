@@ -41,7 +41,7 @@ def products(draw: st.DrawFn) -> list[dict[str, Any]]:
             "description": draw(st.sampled_from(described)),
             "tags": draw(TEXT),
             "status": draw(st.sampled_from(Product.Status.values)),
-            "image_url": draw(st.sampled_from(["", "https://x.example/1?a=1&b=<2>"])),
+            "image_url": draw(st.sampled_from(["", "https://x.example/1", "no link"])),
             "price": draw(MONEY),
             "cost": draw(MONEY),
             "weight": draw(st.one_of(st.none(), st.decimals(0, 10**6, places=3))),

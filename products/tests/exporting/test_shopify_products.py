@@ -69,14 +69,14 @@ class TestFile:
         make_product(name="Hoodie, M", group=group, option1="M")
         assert records(export(CODE))[0]["Title"] == "Hoodie"
 
-    def test_a_picture_of_all_is_the_products(self):
+    def test_a_picture_of_all_is_the_products_as_well(self):
         group = make_group("Size")
         one, other = "https://x.example/1.jpg", "https://x.example/2.jpg"
         make_product(sku="A", group=group, option1="S", image_url=one)
         second = make_product(sku="B", group=group, option1="M", image_url=one)
         columns = ("Product image URL", "Variant image URL")
         found = [tuple(row[name] for name in columns) for row in records(export(CODE))]
-        assert found == [(one, ""), ("", "")]
+        assert found == [(one, one), ("", one)]
         Product.objects.filter(pk=second.pk).update(image_url=other)
         found = [tuple(row[name] for name in columns) for row in records(export(CODE))]
         assert found == [("", one), ("", other)]
