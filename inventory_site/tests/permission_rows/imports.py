@@ -16,11 +16,17 @@ def preview() -> Mapping[str, object]:
     return {"pk": plan_text(TEXT).pk}
 
 
+def unknown_table() -> Mapping[str, object]:
+    return {"pk": plan_text("Nr;Titel;Preis\nA;Mug;1,50\nB;Cup;2,00\n").pk}
+
+
 IMPORTS = [
     Row("products:import_list", "GET", LOGIN, 403, 403, 200),
     Row("products:import_add", "GET", LOGIN, 403, 403, 200),
     Row("products:import_add", "POST", LOGIN, 403, 403, 200),
     Row("products:import_detail", "GET", LOGIN, 403, 403, 200, preview),
+    Row("products:import_columns", "GET", LOGIN, 403, 403, 200, unknown_table),
+    Row("products:import_columns", "POST", LOGIN, 403, 403, 200, unknown_table),
     Row(
         "products:import_progress",
         "GET",

@@ -1,16 +1,10 @@
-from io import BytesIO
-
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from products.importing.request import ImportRequest
-from products.importing.tasks import start_planning
-from products.importing.uploads import keep_upload
 from products.models import ColumnMapping, ImportRun, Location, Product
-from products.services.operations import Author
 from products.tests.factories import make_location, make_product
-from products.tests.importing.files import TESS
+from products.tests.importing.files import plan_text
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +13,8 @@ CHOSEN = {"column0": "sku", "column1": "name", "column2": "price", "column3": ""
 State = ImportRun.State
 
 
-def upload(text: str = TEXT, *, author: Author = TESS, **kwargs) -> ImportRun:
-    kwargs.setdefault("location", Location.objects.get_default())
-    request = ImportRequest(BytesIO(text.encode()), "liste.csv", **kwargs)
-    run = keep_upload(request, author)
-    start_planning(run)
-    return run
+def upload(text: str = TEXT, **kwargs) -> ImportRun:
+    return plan_text(text, file_name="liste.csv", **kwargs)
 
 
 def url(run: ImportRun) -> str:
