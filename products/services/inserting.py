@@ -29,19 +29,23 @@ Column = Field[Any, Any]
 Row = list[Any]
 
 
-def insert_rows(objects: Sequence[Model]) -> None:
+def insert_rows(objects: Sequence[Model], *, keeps_ids: bool = False) -> None:
     """Store unsaved objects of one model and give them their ids, in a few statements.
 
     As `bulk_create` does: values that are derived when a row is saved are derived here
     too. Columns that the database computes are not read back, and no signal is sent.
+    With `keeps_ids` the objects have ids, which rows had that were deleted.
     """
     if not objects:
         return
     columns = _stored(type(objects[0]))
+    if keeps_ids:
+        columns = [type(objects[0])._meta.pk, *columns]
     read = _reader(columns)
     rows = [read(it) for it in objects]
     names = [_quoted(column) for column in columns]
-    can_copy = connection.vendor == "postgresql" and len(rows) > FEW
+    # COPY would take new ids from the sequence.
+    can_copy = connection.vendor == "postgresql" and len(rows) > FEW and not keeps_ids
     store = _copy if can_copy else _insert
     for it, key in zip(objects, store(type(objects[0]), names, rows), strict=True):
         it.pk = key

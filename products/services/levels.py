@@ -106,5 +106,5 @@ def reopen_levels(
         made[product_id, location_id] = StockLevel(
             product_id=product_id, location_id=location_id, value=ZERO
         )
-    StockLevel.objects.bulk_create(made.values())
+    insert_rows(list(made.values()))
     return {(level.product_id, level.location_id): level for level in made.values()}

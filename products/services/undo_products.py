@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from products.errors import FieldRefused
 from products.models import Location, Operation, Product, ProductChange, StockLevel
-from products.services.catalogue import ROWS, check_fields
+from products.services.catalogue import check_fields
 from products.services.deleting import remove_products, why_kept
 from products.services.inserting import insert_rows
 from products.services.levels import open_stock, reopen_levels
@@ -57,7 +57,7 @@ def bring_back(
     """Store deleted products again, under their ids, with their places.
 
     `replaced` names the categories and the like that others stand for now. A fixed
-    number of statements per ROWS, unless one is refused.
+    number of statements per 1,000, unless one is refused.
     """
     records: dict[int, Snapshot] = {c.product_id or 0: c.before or {} for c in changes}
     products = [product_from(record, pk) for pk, record in records.items()]
@@ -87,7 +87,7 @@ def _insert(products: Sequence[Product]) -> list[str]:
     """Insert the rows; where one is refused, ask each of them why."""
     try:
         with transaction.atomic():
-            Product.objects.bulk_create(products, batch_size=ROWS)
+            insert_rows(products, keeps_ids=True)
     except IntegrityError:
         reasons = [reason for product in products for reason in why_refused(product)]
         if not reasons:

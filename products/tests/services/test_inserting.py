@@ -109,3 +109,14 @@ def test_a_text_that_is_too_long_is_never_cut():
 def test_nothing_is_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_rows([])
+
+
+def test_rows_that_come_back_keep_their_ids():
+    gone = make_product(sku="Gone")
+    kept = gone.pk
+    columns_then = columns(Product, pk=kept)
+    Product.objects.filter(pk=kept).delete()
+    make_product(sku="Later")
+    insert_rows([gone], keeps_ids=True)
+    assert gone.pk == kept
+    assert columns(Product, pk=kept) == columns_then
