@@ -51,8 +51,9 @@ def match(header: Sequence[str]) -> Columns:
         if found:
             attributes[name] = f"attribute{int(found[1])}_{found[2]}"
     columns = match_columns(header, ALIASES | attributes)
-    values = [title for field, title in columns.titles.items() if "_value" in field]
-    names = [title for field, title in columns.titles.items() if "_name" in field]
+    numbered = sorted(attributes.values(), key=lambda field: (len(field), field))
+    values = [columns.titles[field] for field in numbered if "_value" in field]
+    names = [columns.titles[field] for field in numbered if "_name" in field]
     options = dict(zip(OPTION_FIELDS, values, strict=False))
     options |= dict(zip(OPTION_NAMES, names, strict=False))
     return replace(columns, titles={**columns.titles, **options})

@@ -141,6 +141,19 @@ def test_the_same_options_a_second_time_are_refused():
     ]
 
 
+def test_a_refused_option_names_the_first_attribute_wherever_it_stands():
+    text = (
+        "Attribute 2 value(s),Attribute 2 name,Attribute 1 value(s),Attribute 1 name,"
+        "Type,SKU,Name,Published,Regular price,Parent\n"
+        ",,,,variable,V,Tee,1,,\n"
+        "b,B,a,A,variation,X,Tee,1,1,V\nb,B,a,A,variation,Y,Tee,1,1,V\n"
+    )
+    assert refused(import_text(text)) == [
+        (4, "Attribute 1 value(s)", "The same options as record 3 of this group.")
+    ]
+    assert product("X").options == "a / b"
+
+
 def attributes(count: int, record: str, values: str) -> str:
     cells = [f"Part {number},{values}{number}" for number in range(1, count + 1)]
     return f"{record},{','.join(cells)}\n"
