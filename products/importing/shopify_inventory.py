@@ -56,6 +56,7 @@ KEYS = frozenset({"handle", "title", "sku"}).union(
 """Columns that every layout has: without them unknown columns are no locations."""
 
 NOT_STOCKED = "not stocked"
+NAME_LENGTH = Location._meta.get_field("name").max_length or 0
 
 
 def match(header: Sequence[str]) -> Columns:
@@ -66,7 +67,7 @@ def match(header: Sequence[str]) -> Columns:
         places = {
             name: f"{ON_HAND_AT}{title}"
             for name, title in titles.items()
-            if name not in BESIDE | ALIASES.keys()
+            if name not in BESIDE | ALIASES.keys() and len(title) <= NAME_LENGTH
         }
     if not places.keys().isdisjoint(shopify_products.ALIASES):
         places = {}  # products, whose other columns are no locations

@@ -12,6 +12,7 @@ from products.tests.tabular.workbooks import workbook
 HEADERS = [
     b"sku,name,price,on_hand,barcode,category,tags,image_url,group,option1\n",
     b"Handle,Title,Body (HTML),Variant SKU,Variant Price,Option1 Value,Vendor\n",
+    b"Handle,Option1 Value,SKU,Location,On hand (new)\n",
     b"Type,SKU,Name,Regular price,Stock,Parent,Categories,Attribute 1 name,Tags\n",
 ]
 PLAIN = [b",", b'"', b"\n", b"\r", b";", b"'", b"=", b"A", b"1", b" > ", b"<p>"]

@@ -144,6 +144,10 @@ class TestKnowing:
             FORMATS["shopify_products"].match(header)
         )
 
+    def test_a_header_that_no_location_can_have_is_not_read(self):
+        header = f"{BY_COLUMN.strip()},{'x' * 121}".split(",")
+        assert FORMAT.match(header).unknown == ("HS Code", "COO", "x" * 121)
+
     def test_two_columns_of_one_meaning_are_refused(self):
         with pytest.raises(ColumnsError, match="mean the same"):
             FORMAT.match([*NOW.strip().split(","), "On hand"])
