@@ -56,7 +56,7 @@ def test_one_file_from_several_people_is_sold_once(plan_together):
     assert created == {50: 1, 0: RUNNERS - 1}
     assert stock() == {90}
     assert OrderLine.objects.count() == 50
-    assert check_stock().is_fine
+    assert check_stock().ok
 
 
 def test_exports_that_overlap_are_sold_once(plan_together):

@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from products.errors import CannotUndo
+from products.importing.order_planning import OrderPlanner
 from products.models import Operation
+from products.services import orders
 from products.services.undo import undo_operation
 from products.tests.factories import by, make_product, reload
 from products.tests.importing.files import counts, import_text
@@ -122,3 +124,32 @@ def test_check_stock_finds_every_figure_right():
     import_text(TEXT)
     import_text(CANCELLED)
     call_command("check_stock", stdout=StringIO())
+
+
+@pytest.fixture
+def redone_meanwhile(monkeypatch):
+    """Somebody undoes an undo between plan and posting; tell which."""
+    undoings: list[Operation] = []
+
+    def finish(planner):
+        plan = plain_finish(planner)
+        while undoings:
+            undo(undoings.pop())
+        return plan
+
+    plain_finish = OrderPlanner.finish
+    monkeypatch.setattr(OrderPlanner, "finish", finish)
+    return undoings
+
+
+def test_an_undo_that_is_undone_meanwhile_sells_once(mug, redone_meanwhile):
+    redone_meanwhile.append(undo(import_text(TEXT).run.operation))
+    assert counts(import_text(TEXT)) == (0, 0, 3, 0)
+    assert reload(mug).on_hand == 6
+
+
+def test_twin_that_does_not_look_again_sells_twice(mug, redone_meanwhile, monkeypatch):
+    monkeypatch.setattr(orders, "_check_turns", lambda postings: None)
+    redone_meanwhile.append(undo(import_text(TEXT).run.operation))
+    assert counts(import_text(TEXT)) == (3, 0, 0, 0)
+    assert reload(mug).on_hand == 2
