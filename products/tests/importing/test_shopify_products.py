@@ -112,6 +112,22 @@ def test_the_same_options_a_second_time_are_refused():
     ]
 
 
+def test_a_product_without_options_has_one_variant():
+    text = (
+        "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n"
+        "tee,T-shirt,Title,Default Title,A,1\ntee,,,,B,1\n"
+    )
+    assert refused(import_text(text)) == [
+        (3, "Option1 Value", "The same option values as record 2 of this handle.")
+    ]
+
+
+def test_the_apostrophes_of_the_export_are_taken_off():
+    text = "URL handle,Title,Vendor,SKU,Price\n'-a,'=1+1,'+b,'@c,1\n"
+    assert counts(import_text(text)) == (1, 0, 0, 0)
+    assert (product("@c").name, product("@c").brand.name) == ("=1+1", "+b")
+
+
 def test_a_repeated_sku_is_refused_naming_the_first():
     text = (
         "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n"
