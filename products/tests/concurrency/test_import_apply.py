@@ -11,7 +11,8 @@ from products.models import ImportRun, Operation, Product
 from products.reports.stock_check import check_stock
 from products.tests.concurrency.racing import PATIENCE, race
 from products.tests.factories import adjust, make_product, reload
-from products.tests.importing.files import TESS, upload
+from products.tests.importing.files import TESS
+from products.tests.importing.jobs import planned
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -31,7 +32,7 @@ def apply(pk: int) -> bool:
 
 
 def test_one_plan_from_several_tabs_is_applied_once():
-    run = upload(TEXT)
+    run = planned(TEXT)
     answers = race(lambda _n: apply(run.pk), TABS)
     assert sorted(answers) == [False, False, True]
     run.refresh_from_db()
@@ -40,7 +41,7 @@ def test_one_plan_from_several_tabs_is_applied_once():
 
 def test_twin_that_claims_nothing_answers_everybody(monkeypatch):
     """Without the claim all tabs go on; the key of the operation still holds."""
-    run = upload(TEXT)
+    run = planned(TEXT)
     together = threading.Barrier(TABS)
 
     def claim_nothing(found, *_states, to):
@@ -55,7 +56,7 @@ def test_twin_that_claims_nothing_answers_everybody(monkeypatch):
 
 
 def test_two_plans_for_the_same_products():
-    runs = [upload(TEXT), upload(TEXT)]
+    runs = [planned(TEXT), planned(TEXT)]
     race(lambda n: apply(runs[n].pk), 2)
     states = sorted(ImportRun.objects.values_list("state", flat=True))
     # The later one is planned anew, and shows its rows as changes of nothing.
@@ -66,7 +67,7 @@ def test_two_plans_for_the_same_products():
 
 def test_sales_go_on_while_stock_is_imported():
     mug = make_product(sku="A0", name="Mug", stock=50)
-    run = upload("sku,on_hand\nA0,30\n", sets_stock=True)
+    run = planned("sku,on_hand\nA0,30\n", sets_stock=True)
 
     def work(number: int) -> object:
         return apply(run.pk) if number == 0 else adjust(mug, -1)

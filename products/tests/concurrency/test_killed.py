@@ -20,7 +20,8 @@ from products.reports.stock_check import check_stock
 from products.services.locking import lock_products
 from products.tests.concurrency.racing import PATIENCE
 from products.tests.factories import make_product, place_of, reload
-from products.tests.importing.files import TESS, upload
+from products.tests.importing.files import TESS
+from products.tests.importing.jobs import planned
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -124,7 +125,7 @@ def test_import(tmp_path: Path) -> None:
 def test_apply_on_the_site() -> None:
     before = make_product(stock=3)
     rows = "".join(f"SKU-A{number},Mug {number},4.50,7\n" for number in range(500))
-    run = upload("sku,name,price,on_hand\n" + rows)
+    run = planned("sku,name,price,on_hand\n" + rows)
     ImportRun.objects.filter(pk=run.pk).update(state=State.QUEUED)
     with processes(["apply", str(run.pk)]) as (process,):
         assert read(process) == "half"

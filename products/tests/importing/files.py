@@ -6,9 +6,7 @@ from typing import Any
 
 from products.importing.request import ImportRequest
 from products.importing.run import ImportOutcome, run_import
-from products.importing.tasks import start_planning
-from products.importing.uploads import keep_upload
-from products.models import ImportRun, Location, Operation, Product
+from products.models import Location, Operation, Product
 from products.services.operations import Author, Circumstances, Once
 
 TESS = Author("Tess Tester", Operation.Source.SITE)
@@ -34,15 +32,6 @@ def upload_text(text: str | bytes, **kwargs: Any) -> ImportRun:
 def plan_text(text: str | bytes, **kwargs: Any) -> ImportRun:
     """Hand in `text` on the site and have it read; the preview waits."""
     run = upload_text(text, **kwargs)
-    start_planning(run)
-    return run
-
-
-def upload(text: str, **kwargs: Any) -> ImportRun:
-    """Hand `text` in on the site and plan it; keyword arguments as in `import_text`."""
-    kwargs.setdefault("location", Location.objects.get_default())
-    request = ImportRequest(BytesIO(text.encode()), "shop.csv", **kwargs)
-    run = keep_upload(request, TESS)
     start_planning(run)
     return run
 

@@ -1,8 +1,6 @@
 """The way of a file on the site: kept, planned, applied; and all that comes between."""
 
 from datetime import timedelta
-from decimal import Decimal
-from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -11,60 +9,25 @@ from django.utils import timezone
 
 from products.importing import runs, tasks
 from products.importing.jobs import discard, is_stuck, plan_in_job, rows_to_apply
-from products.importing.request import ImportRequest
 from products.importing.runs import State
 from products.importing.staging import Staging
 from products.importing.tasks import start_again, start_applying, start_planning
-from products.importing.uploads import keep_upload, prune_runs
+from products.importing.uploads import prune_runs
 from products.models import (
     ImportFinding,
     ImportRow,
     ImportRun,
-    Location,
     Operation,
     Product,
     StockMovement,
 )
-from products.services.editing import update_product
-from products.tests.factories import adjust, by, make_product
+from products.tests.factories import adjust, make_product
 from products.tests.importing.files import TESS, product
+from products.tests.importing.jobs import applied, edit, kept, planned
 
 pytestmark = pytest.mark.django_db
 
-TWO = "sku,name,price,on_hand\nA,Mug,1,5\nB,Cup,2,0\n"
 HOUR = timedelta(hours=1)
-
-
-def kept(text=TWO, **kwargs):
-    """Hand a file in, and no more."""
-    kwargs.setdefault("location", Location.objects.get_default())
-    request = ImportRequest(BytesIO(text.encode()), "shop.csv", **kwargs)
-    return keep_upload(request, TESS)
-
-
-def planned(text=TWO, **kwargs):
-    run = kept(text, **kwargs)
-    start_planning(run)
-    assert run.state == State.PLANNED, run.problem
-    return run
-
-
-def applied(run):
-    assert start_applying(run, TESS)
-    return run
-
-
-def edit(found, **changes):
-    update_product(
-        product_id=found.pk,
-        changes=changes,
-        seen_version=found.version,
-        circumstances=by(),
-    )
-
-
-def row(run, sku):
-    return run.rows.get(sku=sku)
 
 
 def forget_who_worked(run, state):
@@ -187,74 +150,6 @@ class TestApplying:
         edit(mug, name="Blue mug")
         applied(run)
         assert (product("A").name, product("A").price) == ("Blue mug", 1)
-
-
-class TestShopChanged:
-    def test_a_field_somebody_changed_is_shown_again(self):
-        mug = make_product(sku="A", name="Mug", price=9)
-        make_product(sku="B", name="Cup", price=9)
-        run = planned("sku,price\nA,1\nB,2\n")
-        edit(mug, price=Decimal(7))
-        applied(run)
-        assert (run.state, run.operation) == (State.PLANNED, None)
-        assert (product("A").price, product("B").price) == (7, 9)
-        changed = row(run, "A")
-        assert (changed.is_different, changed.is_accepted) == (True, False)
-        assert changed.plan["changes"] == [["price", "7.00", "1.00"]]
-        assert not row(run, "B").is_different
-
-    def test_the_rest_can_be_applied_then(self):
-        mug = make_product(sku="A", name="Mug", price=9)
-        make_product(sku="B", name="Cup", price=9)
-        run = planned("sku,price\nA,1\nB,2\n")
-        edit(mug, price=Decimal(7))
-        applied(applied(run))
-        assert run.state == State.APPLIED
-        assert (product("A").price, product("B").price) == (7, 2)
-
-    def test_what_was_not_ticked_stays_so(self):
-        mug = make_product(sku="A", name="Mug", price=9)
-        run = planned("sku,name,price\nA,Mug,1\nB,Cup,2\nC,Jug,3\n")
-        run.rows.filter(sku="C").update(is_accepted=False)
-        edit(mug, price=Decimal(7))
-        applied(run)
-        ticks = dict(run.rows.values_list("sku", "is_accepted"))
-        assert ticks == {"A": False, "B": True, "C": False}
-
-    def test_a_sku_somebody_took_is_shown_as_a_change(self):
-        run = planned()
-        make_product(sku="a", name="Beaker")
-        applied(run)
-        taken = row(run, "a")
-        assert (run.state, taken.outcome) == (State.PLANNED, "changed")
-        assert (taken.is_different, taken.is_accepted) == (True, False)
-
-    def test_a_product_somebody_deleted_is_shown_as_new(self):
-        mug = make_product(sku="A", name="Mug", price=9)
-        run = planned("sku,name,price\nA,Mug,1\n")
-        mug.delete()
-        applied(run)
-        assert row(run, "A").outcome == "new"
-        assert not Product.objects.exists()
-
-    def test_planned_stock_stays_the_difference_it_was(self):
-        mug = make_product(sku="A", name="Mug", price=1, stock=9)
-        cup = make_product(sku="B", name="Cup", price=9)
-        run = planned(sets_stock=True)
-        adjust(mug, -2)
-        edit(cup, price=Decimal(7))
-        applied(run)
-        assert row(run, "A").plan["stock"][0][1:] == [7, -4]
-        assert not row(run, "A").is_different
-
-    def test_stock_that_is_gone_is_refused_with_the_reason(self):
-        mug = make_product(sku="A", name="Mug", price=1, stock=9)
-        run = planned(sets_stock=True)
-        adjust(mug, -8)
-        applied(run)
-        assert (run.state, run.refused_count) == (State.PLANNED, 1)
-        assert "Only 1 are available now" in run.findings.get().reason
-        assert product("A").on_hand == 1
 
 
 class TestEnding:
