@@ -1,1 +1,1 @@
-"""Delimited text files to rows and back; knows nothing of products or the database."""
+"""CSV and workbooks to rows and back; knows nothing of products or the database."""
