@@ -7,6 +7,7 @@ read as tuples: with models, a large catalogue would take four times as long.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
 from products.exporting.products import ExportRequest, key_batches
 from products.models import Location, Product, StockLevel
@@ -31,6 +32,7 @@ ELSEWHERE = {
 }
 """What is not a field of the product by the name of its column."""
 PLAIN = ("cost", "weight")  # 6.5; a price is 6.50
+NUMBERS = {"price", "cost", "weight", "reorder_point", "reorder_quantity"}
 SKU, BARCODE = (list(COLUMNS).index(field) for field in ("sku", "barcode"))
 
 
@@ -106,17 +108,18 @@ def protect_codes(row: list[Cell]) -> None:
     “1-Mar” may be a SKU that no spreadsheet has touched. Its row is escaped already:
     what has an apostrophe is left alone by reading.
     """
-    if _looks_damaged(str(row[SKU]), refuse_replaced_code):
-        row[SKU] = f"'{row[SKU]}"
-    barcode = str(row[BARCODE] or "")
-    if _looks_damaged(barcode, refuse_replaced_code, refuse_cut_barcode):
+    # Of letters and digits alone are no dates, errors and rounded numbers.
+    sku, barcode = str(row[SKU]), str(row[BARCODE] or "")
+    if not sku.isalnum() and _looks_damaged(sku, refuse_replaced_code):
+        row[SKU] = f"'{sku}"
+    refuse = refuse_cut_barcode if barcode.isalnum() else refuse_replaced_code
+    if barcode and _looks_damaged(barcode, refuse):
         row[BARCODE] = f"'{barcode}"
 
 
-def _looks_damaged(code: str, *refusals: Callable[[str], None]) -> bool:
+def _looks_damaged(code: str, refuse: Callable[[str], None]) -> bool:
     try:
-        for refuse in refusals:
-            refuse(code)
+        refuse(code)
     except SheetDamageError:
         return True
     return False
@@ -125,8 +128,11 @@ def _looks_damaged(code: str, *refusals: Callable[[str], None]) -> bool:
 def _as_text(table: NativeTable) -> Iterator[list[Cell]]:
     """Yield the rows, texts safe in a spreadsheet, numbers without surplus zeros."""
     plain = [table.fields.index(field) for field in PLAIN if field in table.fields]
+    texts_of = itemgetter(
+        *(n for n, field in enumerate(table.fields) if field not in NUMBERS)
+    )
     for row in table.rows():
-        if any_unsafe([cell for cell in row if isinstance(cell, str)]):
+        if any_unsafe(filter(None, texts_of(row))):
             row[:] = [
                 escape_formula(cell) if isinstance(cell, str) else cell for cell in row
             ]
