@@ -23,6 +23,7 @@ from products.tabular.problems import BadCellError, UnreadableFileError
 from products.tabular.unfolding import unfold_workbook
 
 MAX_COLUMNS = 1_000
+MAX_TITLE = 1_000  # characters
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "": ""}
 """By their names in reports for programs; the first one wins where all do as well.
 
@@ -185,6 +186,14 @@ def _find_header(
         raise UnreadableFileError(
             _("The file has %(count)d columns; up to %(limit)d can be read.")
             % {"count": len(best[4]), "limit": MAX_COLUMNS}
+        )
+    if max(map(len, best[4])) > MAX_TITLE:
+        raise UnreadableFileError(
+            _(
+                "A column has a header of more than %(limit)d characters. The first"
+                " line must be the header."
+            )
+            % {"limit": MAX_TITLE}
         )
     return best[2:]
 

@@ -131,6 +131,7 @@ def test_a_misplaced_quote_costs_its_record_only():
         (b"<?xml version='1.0'?><office:document/>", "XML"),
         (b"\x1f\x8b\x08", "compressed"),
         (b"sku," + b"c," * 10_000 + b"\nA\n", "columns"),
+        (b"sku," + b"c" * 1_001 + b"\nA\n", "header of more than 1000 characters"),
     ],
 )
 def test_what_is_no_table_is_refused_with_the_reason(data, said):
