@@ -28,7 +28,7 @@ from products.views.one_import import OneImport
 from products.views.undoing import may_undo
 
 WORTH_SAYING = 3  # seconds that others wait, until the page warns of it
-NAMES = 8  # of what is made, of each kind
+NAMES = 5  # of what is made, of each kind
 MADE = {
     "categories": _("New categories"),
     "brands": _("New brands"),
