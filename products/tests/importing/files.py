@@ -6,7 +6,9 @@ from typing import Any
 
 from products.importing.request import ImportRequest
 from products.importing.run import ImportOutcome, run_import
-from products.models import Location, Operation, Product
+from products.importing.tasks import start_planning
+from products.importing.uploads import keep_upload
+from products.models import ImportRun, Location, Operation, Product
 from products.services.operations import Author, Circumstances, Once
 
 TESS = Author("Tess Tester", Operation.Source.SITE)

@@ -1,25 +1,19 @@
 """Short ways along the way of a file on the site."""
 
-from io import BytesIO
 from typing import Any
 
-from products.importing.request import ImportRequest
 from products.importing.runs import State
 from products.importing.tasks import start_applying, start_planning
-from products.importing.uploads import keep_upload
-from products.models import ImportRow, ImportRun, Location, Product
+from products.models import ImportRow, ImportRun, Product
 from products.services.editing import update_product
 from products.tests.factories import by
-from products.tests.importing.files import TESS
+from products.tests.importing.files import TESS, upload_text
 
 TWO = "sku,name,price,on_hand\nA,Mug,1,5\nB,Cup,2,0\n"
 
 
 def kept(text: str = TWO, **kwargs: Any) -> ImportRun:
-    """Hand a file in, and no more; keyword arguments are those of ImportRequest."""
-    kwargs.setdefault("location", Location.objects.get_default())
-    request = ImportRequest(BytesIO(text.encode()), "shop.csv", **kwargs)
-    return keep_upload(request, TESS)
+    return upload_text(text, **kwargs)
 
 
 def planned(text: str = TWO, **kwargs: Any) -> ImportRun:
