@@ -82,6 +82,16 @@ class TestFields:
         reason = "“barcode” can't be “X-1” again: “B” has the barcode now."
         assert left(undoing)["A"] == ("impossible", [reason])
 
+    def test_who_gets_nothing_back_gives_nothing_back(self, mug: Product) -> None:
+        edit(mug, barcode="X-1")
+        make_product(sku="B", barcode="X-2")
+        operation = imported("sku,barcode\nA,X-9\nB,X-1\n")
+        make_product(sku="C", barcode="X-2")
+        with pytest.raises(CannotUndo) as refusal:
+            undo(operation)
+        assert [reason[:2] for reason in refusal.value.reasons] == ["A:", "B:"]
+        assert (reload(mug).barcode, product("B").barcode) == ("X-9", "X-1")
+
     def test_options_another_product_took(self) -> None:
         rows = "sku,name,group,option1\nA,Mug,mug,Red\nB,Mug,mug,Blue\n"
         imported(rows)
