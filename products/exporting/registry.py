@@ -79,7 +79,7 @@ EXPORTS: Mapping[str, Export] = {
             "csv",
             CSV,
             shopify_inventory.write,
-            _("Stock of each location. Write what changes into “On hand (new)”."),
+            _("Stock alone. Write what changes into “On hand (new)”."),
         ),
         Export("woocommerce", _("WooCommerce products"), "csv", CSV, woocommerce.write),
     )
