@@ -28,6 +28,7 @@ from products.importing.stocking import Target
 from products.models import Closing, Location, OrderLine, Product, StockLevel
 from products.services.locking import LevelKey
 from products.services.orders import OrderPosting
+from products.tabular.problems import BadCellError
 
 ROWS = 1_000  # looked up together
 NAME_LENGTH = 255
@@ -72,12 +73,20 @@ class OrderPlanner:
             planned.is_refused = not self._take(planned)
             posting = planned.posting
             if planned.is_refused and posting is not None:
-                available = max(self._left[posting.product_id, posting.location_id], 0)
-                place = self._locations[posting.location_id].name
-                error = units_short(posting.quantity, available, place)
                 units = str(posting.quantity)
+                error = self._shortage(posting)
                 self._findings.refuse(planned.record, "quantity", units, error)
         return self._short
+
+    def _shortage(self, posting: OrderPosting) -> BadCellError:
+        available = self._left[posting.product_id, posting.location_id]
+        stocked = [
+            place
+            for place in self._locations.values()
+            if place.kind == Location.Kind.STOCK
+        ]
+        name = self._locations[posting.location_id].name if len(stocked) > 1 else ""
+        return units_short(posting.quantity, available, name)
 
     def report(self) -> dict[str, dict[str, object]]:
         """Return what applying would make besides stock: nothing."""

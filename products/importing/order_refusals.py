@@ -141,16 +141,18 @@ def in_closed_period(closed_through: date) -> BadCellError:
 
 
 def units_short(wanted: int, available: int, place: str) -> BadCellError:
-    """More was sold than there is, after the lines before it."""
-    return BadCellError(
-        ngettext(
-            "Only %(available)d is available at %(place)s, so %(wanted)d can't be"
-            " taken.",
-            "Only %(available)d are available at %(place)s, so %(wanted)d can't be"
-            " taken.",
+    """More was sold than the other lines leave; `place` may be ""."""
+    where = _(" at %(place)s") % {"place": place} if place else ""
+    if available <= 0:
+        reason = _("None is left%(where)s, so %(wanted)d can't be taken.")
+    else:
+        reason = ngettext(
+            "Only %(available)d is left%(where)s, so %(wanted)d can't be taken.",
+            "Only %(available)d are left%(where)s, so %(wanted)d can't be taken.",
             available,
         )
-        % {"available": available, "place": place, "wanted": wanted},
+    return BadCellError(
+        reason % {"available": available, "where": where, "wanted": wanted},
         _("Receive or count the goods first, then import the file again."),
     )
 
