@@ -72,6 +72,7 @@ EXPORTS: Mapping[str, Export] = {
             "csv",
             CSV,
             shopify_products.write,
+            _("Products and their variants, for Shopify’s import."),
         ),
         Export(
             "shopify_inventory",
@@ -81,7 +82,14 @@ EXPORTS: Mapping[str, Export] = {
             shopify_inventory.write,
             _("Stock alone. Write what changes into “On hand (new)”."),
         ),
-        Export("woocommerce", _("WooCommerce products"), "csv", CSV, woocommerce.write),
+        Export(
+            "woocommerce",
+            _("WooCommerce products"),
+            "csv",
+            CSV,
+            woocommerce.write,
+            _("Products and their variations, for WooCommerce’s import."),
+        ),
     )
 }
 """By code, in the order in which they are offered."""
