@@ -1,7 +1,5 @@
 """services.undo_references: what an import made beside products goes and comes back."""
 
-from typing import Any
-
 import pytest
 
 from products.models import (
@@ -14,29 +12,12 @@ from products.models import (
     RemovedReference,
 )
 from products.tests.factories import make_location, make_product, receive
-from products.tests.importing.files import import_text, product
-from products.tests.undoing import shop_rows, undo
+from products.tests.importing.files import product
+from products.tests.undoing import imported, shop_rows, undo
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "sku,name,category,brand,group,option1\nA,Mug,Kitchen > Mugs,Nord,mug,Red\n"
-MODELS = {"category": Category, "brand": Brand, "group": ProductGroup}
-
-
-def imported(text: str = TEXT) -> Operation:
-    before = {kind: ids(model) for kind, model in MODELS.items()}
-    operation = import_text(text).run.operation
-    assert operation
-    for kind, model in MODELS.items():
-        for pk in ids(model) - before[kind]:
-            MadeReference.objects.get_or_create(
-                operation=operation, kind=kind, object_id=pk
-            )
-    return operation
-
-
-def ids(model: Any) -> set[int]:
-    return set(model.objects.values_list("pk", flat=True))
 
 
 def left(undoing: Operation) -> list[tuple[str, list[str]]]:
@@ -46,7 +27,7 @@ def left(undoing: Operation) -> list[tuple[str, list[str]]]:
 
 def test_they_go_with_the_products_and_come_back_under_their_ids() -> None:
     empty = shop_rows()
-    operation = imported()
+    operation = imported(TEXT)
     full = shop_rows()
     undoing = undo(operation)
     assert shop_rows() == empty
@@ -62,13 +43,13 @@ def test_they_go_with_the_products_and_come_back_under_their_ids() -> None:
 def test_what_was_there_before_stays() -> None:
     Category.objects.create(name="Kitchen")
     brand = Brand.objects.create(name="nord")
-    undo(imported())
+    undo(imported(TEXT))
     assert Category.objects.get().name == "Kitchen"
     assert Brand.objects.get() == brand
 
 
 def test_what_another_product_uses_stays_and_is_told() -> None:
-    operation = imported()
+    operation = imported(TEXT)
     made = product("A")
     make_product(category=made.category, brand=made.brand)
     undoing = undo(operation)
@@ -81,7 +62,7 @@ def test_what_another_product_uses_stays_and_is_told() -> None:
 
 
 def test_a_category_somebody_put_something_into_stays() -> None:
-    operation = imported()
+    operation = imported(TEXT)
     Category.objects.create(name="Tea", parent=Category.objects.get(name="Mugs"))
     undo(operation)
     assert Category.objects.count() == 3
@@ -90,7 +71,7 @@ def test_a_category_somebody_put_something_into_stays() -> None:
 @pytest.mark.parametrize("was_used", [False, True])
 def test_a_location_stays_where_stock_ever_was(was_used: bool) -> None:
     other = make_product()
-    operation = imported()
+    operation = imported(TEXT)
     back = make_location()
     MadeReference.objects.create(
         operation=operation, kind="location", object_id=back.pk
@@ -105,7 +86,7 @@ def test_a_location_stays_where_stock_ever_was(was_used: bool) -> None:
 
 
 def test_a_name_that_was_taken_meanwhile_stands_for_the_old_one() -> None:
-    undoing = undo(imported())
+    undoing = undo(imported(TEXT))
     kitchen = Category.objects.create(name="kitchen")
     brand = Brand.objects.create(name="NORD")
     undo(undoing)
@@ -117,7 +98,7 @@ def test_a_name_that_was_taken_meanwhile_stands_for_the_old_one() -> None:
 
 def test_a_parent_that_is_gone_leaves_its_category_at_the_root() -> None:
     kitchen = Category.objects.create(name="Kitchen")
-    undoing = undo(imported())
+    undoing = undo(imported(TEXT))
     assert RemovedReference.objects.filter(kind="category").count() == 1
     kitchen.delete()
     undo(undoing)
