@@ -71,6 +71,14 @@ class Findings:
             note = _("These columns are not read.")
             self.notes.append(Note(number, "", "", titles, note))
 
+    def note_stock_only(self, header_number: int) -> None:
+        """Remember that nothing will change, because stock may not."""
+        note = _(
+            "This file brings stock only. It changes nothing unless the stock of"
+            " existing products may change: tick that, or give --set-stock."
+        )
+        self.notes.append(Note(header_number, "", "", "", note))
+
     def sort(self) -> None:
         """Put everything in the order of the file."""
         self.refused.sort(key=lambda refusal: refusal.record)

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from products.importing.fields import (
+from products.importing.field_rules import (
     EMPTY,
     LEFT_WHEN_BLANK,
     NEVER_BLANK,
-    READERS,
     is_only_cell,
 )
+from products.importing.fields import READERS
 from products.importing.findings import Findings
 from products.tabular.columns import Columns
 from products.tabular.problems import BadCellError
@@ -28,7 +28,8 @@ class Format:
     record can be read, by the header that names them. `match` finds the columns in a
     header and raises ColumnsError; `fits` says whether a file with these columns is of
     this kind; `read` yields the products and tells the findings what it leaves out. A
-    format that `reads_orders` yields lines of orders instead. `mendable` yields what
+    format that `reads_orders` yields lines of orders instead; one that `is_stock_only`
+    has nothing else for products that are there. `mendable` yields what
     may be kept of refused records; None keeps all of it.
     """
 
@@ -40,6 +41,7 @@ class Format:
     fits: Callable[[Columns], bool]
     read: Callable[[Iterable[Record], Columns, Findings], Iterator[Any]]
     reads_orders: bool = False
+    is_stock_only: bool = False
     mendable: Callable[[Iterable[Record], Columns], Iterator[Record]] | None = None
 
 

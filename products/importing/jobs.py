@@ -27,6 +27,7 @@ from products.models import ImportRow, ImportRun
 from products.services.operations import Author
 
 INLINE_BYTES = 500_000  # a second or two of reading, which a request can hold
+PACKED = 10  # times its size is what a workbook unpacks to
 INLINE_ROWS = 1_500  # products that a request can write
 UNTAKEN = timedelta(seconds=20)  # until a page says that no worker is there
 SILENT = timedelta(seconds=90)  # until a page says that the work has stopped

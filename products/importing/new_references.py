@@ -1,4 +1,4 @@
-"""Categories, brands and groups that a file names and the shop doesn't have yet."""
+"""What a file names and the shop lacks: categories, brands, groups and locations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +12,8 @@ from products.services.references import CategoryPaths
 from products.tabular.own_csv import join_path
 from products.tabular.problems import BadCellError
 
+PLURAL = {"category": "categories", "brand": "brands", "group": "groups"}
+LOCATIONS = "locations"
 KEPT = 500  # names of each kind that a report lists; the others are counted
 
 
@@ -25,7 +27,7 @@ class NewReferences:
     categories: CategoryPaths
     is_strict: bool = False
     _names: dict[str, dict[str, str]] = field(
-        default_factory=lambda: {"categories": {}, "brands": {}, "groups": {}}
+        default_factory=lambda: {kind: {} for kind in (*PLURAL.values(), LOCATIONS)}
     )
     _groups: set[str] = field(default_factory=set)
 
@@ -52,6 +54,9 @@ class NewReferences:
         """Remember what applying `planned` would make."""
         for kind, key, name in self._missing(planned.values):
             self._names[PLURAL[kind]].setdefault(key, name)
+        for place in planned.stock:
+            if isinstance(place, str):
+                self._names[LOCATIONS].setdefault(place, place)
 
     def as_report(self) -> dict[str, dict[str, object]]:
         """Return kind -> how many, and the first names, sorted."""
@@ -70,6 +75,3 @@ class NewReferences:
         key = getattr(group, "key", "")
         if key and key not in self._groups:
             yield "group", key, getattr(group, "handle", "")
-
-
-PLURAL = {"category": "categories", "brand": "brands", "group": "groups"}

@@ -75,7 +75,7 @@ class Planner:
         return self._claims.settle()
 
     def report(self) -> dict[str, dict[str, object]]:
-        """Return what applying would make besides products, but for locations."""
+        """Return what applying would make besides products."""
         return self.references.as_report()
 
     def _plan(self, row: ProductRow, existing: Existing) -> PlannedProduct | None:

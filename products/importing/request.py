@@ -106,10 +106,13 @@ class Planning:
         Take the findings after each: those of the last come with an empty one.
         """
         opened = self.opened
+        number = opened.table.header_number
         self.findings.note_table(opened.table, opened.columns)
+        if opened.format.is_stock_only and not opened.request.sets_stock:
+            self.findings.note_stock_only(number)
         records = Counted(opened.table)
         commas = find_decimal_commas(opened.table, opened.columns)
-        note_decimal_commas(commas, opened.table.header_number, self.findings)
+        note_decimal_commas(commas, number, self.findings)
         rows = opened.format.read(
             with_points(records, opened.columns, commas), opened.columns, self.findings
         )
@@ -119,10 +122,7 @@ class Planning:
 
     def report(self) -> dict[str, dict[str, object]]:
         """Return what applying would make besides products, for `ImportRun.report`."""
-        places = sorted(self.opened.target.new.values())
-        return self.planner.report() | {
-            "locations": {"count": len(places), "names": places}
-        }
+        return self.planner.report()
 
 
 class Counted:

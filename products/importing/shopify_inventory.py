@@ -92,9 +92,7 @@ def read(
     """
     stock = [name for name in columns.positions if name.startswith("on_hand")]
     skus: dict[str, VariantKey] = {}
-    for place, record in enumerate(records):
-        if not place:
-            findings.note(record.number, "", "", _stock_only())
+    for record in records:
         if record.problem is not None:
             findings.refuse(record.number, "", "", record.problem)
             continue
@@ -180,13 +178,6 @@ def _key(row: ProductRow) -> VariantKey:
     return row.found_by
 
 
-def _stock_only() -> str:
-    return _(
-        "This file brings stock only. It changes nothing unless the stock of existing"
-        " products may change: tick that, or give --set-stock."
-    )
-
-
 def _no_handle() -> BadCellError:
     return BadCellError(
         _("A record without a handle is about no product."),
@@ -209,4 +200,5 @@ FORMAT = Format(
     match=match,
     fits=fits,
     read=read,
+    is_stock_only=True,
 )

@@ -120,13 +120,7 @@ class TestReading:
     def test_a_damaged_sku_costs_the_cell_only(self):
         (row,), findings = read(NOW + record(sku="#REF!", new="1"))
         assert (row.sku, row.is_sku_made) == ("TEE-S", True)
-        assert [note.column for note in findings.notes] == ["", "SKU"]
-
-    def test_the_file_says_once_that_it_brings_stock_only(self):
-        _, findings = read(NOW + record() + record(option="M"))
-        (note,) = findings.notes
-        assert note.record == 2
-        assert "brings stock only" in note.note
+        assert [note.column for note in findings.notes] == ["SKU"]
 
 
 class TestKnowing:
@@ -154,6 +148,17 @@ class TestKnowing:
 
 
 class TestImporting:
+    @pytest.mark.parametrize(("sets_stock", "told"), [(False, 1), (True, 0)])
+    def test_the_file_says_once_that_it_brings_stock_only(self, sets_stock, told):
+        text = NOW + record() + record(option="M")
+        found = import_text(text, sets_stock=sets_stock).findings.notes
+        assert sum("brings stock only" in each.note for each in found) == told
+
+    def test_no_location_is_made_for_stock_that_is_left_alone(self):
+        make_product(sku="TEE-S")
+        run = import_text(NOW + record(sku="TEE-S", location="Loft", new="1")).run
+        assert run.report["locations"]["count"] == 0
+
     def test_without_the_tick_nothing_moves(self):
         make_tees()
         outcome = import_text(NOW + record(new="9"))
