@@ -28,6 +28,7 @@ GROUPS: Mapping[str | Promise, Mapping[str, str | Promise]] = {
         "status": gettext_lazy("Status"),
         "image_url": gettext_lazy("Link to a picture"),
         "weight": gettext_lazy("Weight in grams"),
+        "weight_kg": gettext_lazy("Weight in kilograms"),
     },
     gettext_lazy("Codes"): {
         "sku": gettext_lazy("SKU"),
@@ -134,7 +135,8 @@ class ImportColumnsForm(forms.Form):
     def _meaning(self, field: str) -> str:
         """Return what two choices share when they are the same in the shop."""
         chosen = self.run.location.code if self.run.location else ""
-        return f"{STOCK_AT}{chosen}" if field == "on_hand" else field
+        same = {"on_hand": f"{STOCK_AT}{chosen}", "weight_kg": "weight"}
+        return same.get(field, field)
 
     def _refuse_pair(self, name: str, other: object) -> None:
         self.add_error(
@@ -152,6 +154,7 @@ class ImportColumnsForm(forms.Form):
             for place in self.places
             if place != self.run.location
         ]
+        stock.append(("on_hand_list", _("On hand by location: main=3, back=4")))
         groups: Choices = [("", _("Not read"))]
         groups += [(label, list(fields.items())) for label, fields in GROUPS.items()]
         groups.insert(4, (_("Stock"), stock))

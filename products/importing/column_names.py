@@ -84,6 +84,10 @@ NAMES = {
         " poids g, poids en g, poids en grammes, grammes, peso g, peso en gramos,"
         " gramos, peso gr"
     ),
+    "weight_kg": (
+        "weight kg, weight in kg, weight in kilograms, gewicht kg, gewicht in kg,"
+        " gewicht in kilogramm, poids kg, poids en kg, peso kg, peso en kg"
+    ),
     "status": "status, state, statut, etat, estado, stato",
     "reorder_point": (
         "reorder point, reorder level, reorder at, min stock, minimum stock, stock"
@@ -122,7 +126,7 @@ NAMES = {
         "on hand, qty on hand, quantity on hand, quantity on stock, quantity in"
         " stock, stock on hand, stock, stock quantity, stock qty, stock level, in"
         " stock, units in stock, available, available quantity, available stock,"
-        " inventory, inventories, inventory quantity, inventory qty, quantity, qty,"
+        " inventory, inventory quantity, inventory qty, quantity, qty,"
         " bestand, lagerbestand, lagermenge, aktueller bestand, verfugbar,"
         " verfugbarer bestand, menge, anzahl, auf lager, quantite, quantite en"
         " stock, quantite disponible, qte, qte en stock, qte stock, en stock, stock"
@@ -130,6 +134,7 @@ NAMES = {
         " actual, inventario, unidades, giacenza, quantita, voorraad, aantal, antal,"
         " lagerbeholdning, lagersaldo, ilosc"
     ),
+    "on_hand_list": "inventories, stock by location, bestand je lager",
 }
 """Field -> what its column may be called."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from products.importing.fields import NUMBERS
+from products.importing.field_rules import NUMBERS
 from products.importing.findings import Findings
 from products.tabular.cells import without_apostrophes
 from products.tabular.columns import Columns

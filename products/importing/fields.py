@@ -190,6 +190,29 @@ def number_reader(name: str, *, rounds: bool = False) -> Callable[[str], Decimal
     )
 
 
+# Grams come from pounds and ounces with six places; a milligram is exact enough.
+read_grams = number_reader("weight", rounds=True)
+
+
+def read_kilograms(text: str) -> Decimal:
+    """Return the grams of a weight that is written in kilograms."""
+    return read_grams(f"{read_decimal(text, places=9, limit=10**12) * 1000:f}")
+
+
+def read_places(text: str) -> dict[str, int]:
+    """Return location -> units from "main=3, back=4", the names as written."""
+    places: dict[str, int] = {}
+    for part in text.split(","):
+        name, mark, units = (piece.strip() for piece in part.partition("="))
+        if not mark or not name or name in places:
+            raise BadCellError(
+                _("Not a list of stock by location."),
+                _("Write each location once, with its units: main=3, back=4."),
+            )
+        places[name] = read_quantity(units)
+    return places
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "barcode": read_barcode,
     # Thousands of records name the same few hundred.
@@ -200,6 +223,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "group_name": text_reader(ProductGroup, "name"),
     "image_url": read_link,
     "on_hand": read_quantity,
+    "on_hand_list": read_places,
     "option1_name": text_reader(ProductGroup, "option1_name"),
     "option2_name": text_reader(ProductGroup, "option2_name"),
     "option3_name": text_reader(ProductGroup, "option3_name"),
@@ -210,44 +234,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "sku": read_sku,
     "status": read_status,
     "type": read_path,
-    # Grams come from pounds and ounces with six places; a milligram is exact enough.
-    "weight": number_reader("weight", rounds=True),
+    "weight": read_grams,
+    "weight_kg": read_kilograms,
     **{name: text_reader(Product, name) for name in TIDY if name != "image_url"},
 }
-EMPTY: dict[str, Any] = {
-    "barcode": None,
-    "category": (),
-    "cost": None,
-    "on_hand": None,
-    "price": None,
-    "reorder_point": None,
-    "reorder_quantity": None,
-    "type": (),
-    "weight": None,
-}
-"""What a blank cell means; "" for the fields that are not named."""
-
-NEVER_BLANK = frozenset({"name"})
-"""Fields that a blank cell can't empty: the record is refused."""
-
-LEFT_WHEN_BLANK = frozenset({"status"})
-"""Fields that a blank cell leaves as they are: there is no empty status."""
-
-CAN_DO_WITHOUT = frozenset({"barcode", "image_url", "picture", "status"})
-"""Fields whose bad cell costs the cell, not the record."""
-
-CAN_LOSE = CAN_DO_WITHOUT | {
-    *("brand", "category", "description", "supplier_name", "tags", "type")
-}
-"""Fields whose cell the record can do without when a spreadsheet has damaged it."""
-
-NUMBERS = frozenset(
-    {"cost", "on_hand", "price", "reorder_point", "reorder_quantity", "weight"}
-)
-"""Fields that hold a number; "on_hand:BACK" is a kind of "on_hand"."""
-
-
-def is_only_cell(name: str, error: BadCellError) -> bool:
-    """Say whether `error` in the cell of the field costs the cell, not the record."""
-    kept = CAN_LOSE if isinstance(error, SheetDamageError) else CAN_DO_WITHOUT
-    return name in kept

@@ -17,7 +17,8 @@ from products.importing.column_names import (
     STOCK_WORDS,
     words_of,
 )
-from products.importing.fields import NUMBERS, READERS, WEB_LINK
+from products.importing.field_rules import NUMBERS
+from products.importing.fields import READERS, WEB_LINK
 from products.importing.table import field_named, own_titles
 from products.tabular.columns import normalise
 from products.tabular.own_csv import STOCK_AT
@@ -171,7 +172,7 @@ def _can_be(column: Column, name: str) -> bool:
         return not column.cells or column.share(NUMBER.fullmatch) >= 1 / 2
     if kind == "sku":
         return column.distinct >= MOST
-    if kind not in {"image_url", "status"}:
+    if kind not in {"image_url", "status", "on_hand_list"}:
         return True
     return not column.cells or column.share(_reads(READERS[kind])) >= 1 / 2
 

@@ -3,19 +3,37 @@
 Its cells are read like those of our own CSV.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from products.importing import native
 from products.importing.column_names import FIELD_BY_NAME
+from products.importing.findings import Findings
 from products.importing.formats import Format
+from products.importing.rows import ProductRow
 from products.tabular.columns import Columns, match_columns, normalise
 from products.tabular.own_csv import COLUMNS, STOCK_AT
 from products.tabular.problems import ColumnsError
+from products.tabular.reading import Record
 
 CODE = "table"
+
+
+FIELDS = native.ALIASES | {name: name for name in ("weight_kg", "on_hand_list")}
+"""What a column can be called -> its field."""
+
+
+def read(
+    records: Iterable[Record], columns: Columns, findings: Findings
+) -> Iterator[ProductRow]:
+    """Yield a row for every record that can be taken."""
+    for row in native.read(records, columns, findings):
+        row.stock |= row.values.pop("on_hand_list", {})
+        if "weight_kg" in row.values:
+            row.values["weight"] = row.values.pop("weight_kg")
+        yield row
 
 
 def own_titles(header: Sequence[str]) -> list[str]:
@@ -40,7 +58,9 @@ def match_named(header: Sequence[str], mapping: Mapping[str, str]) -> Columns:
     """
     fields = {normalise(title): name for title, name in mapping.items() if name}
     columns = match_columns(own_titles(header), fields)
-    if not {"sku", "barcode"} & set(columns.positions):
+    if {"weight", "weight_kg"} <= columns.positions.keys():
+        raise ColumnsError(_("Two columns hold the weight. Take one of them out."))
+    if not {"sku", "barcode"} & columns.positions.keys():
         raise ColumnsError(
             _(
                 "Say which column holds the SKU. A file without one can still change"
@@ -61,7 +81,7 @@ def field_named(text: str) -> str | None:
     place = text.partition(":")[2].strip()
     if name.startswith(STOCK_AT) and place:
         return f"{STOCK_AT}{place}"
-    return native.ALIASES.get(name)
+    return FIELDS.get(name)
 
 
 def name_of(field: str) -> str:
@@ -76,5 +96,5 @@ FORMAT = Format(
     required={},
     match=lambda header: Columns({}, {}, tuple(header)),  # a header says nothing
     fits=lambda columns: False,
-    read=native.read,
+    read=read,
 )

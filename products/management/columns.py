@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from products.importing.table import CODE, field_named, name_of
+from products.importing.table import CODE, FIELDS, field_named, name_of
 from products.models import ImportRun
 from products.tabular.own_csv import COLUMNS, STOCK_AT
 
@@ -60,4 +60,5 @@ def column_lines(run: ImportRun) -> Iterator[str]:
 
 
 def _known_names() -> str:
-    return ", ".join([*COLUMNS.values(), f"{STOCK_AT}CODE"])
+    own = dict.fromkeys([*COLUMNS.values(), *map(name_of, FIELDS.values())])
+    return ", ".join([*own, f"{STOCK_AT}CODE"])

@@ -24,7 +24,10 @@ FOLDER = settings.BASE_DIR.parent / "shared" / "data"
 ENDINGS = {".csv", ".xlsx"}
 # Sales, lists without products of their own, and stock of products that must be there.
 NO_CATALOGUE = {"categories", "order-details", "orders", "suppliers", "inventory"}
-BAGISTO = {name: name for name in ("sku", "name", "price", "cost", "weight")}
+# Its lists of stock would make a location, which the ledger keeps.
+BAGISTO = {name: name for name in ("sku", "name", "price", "cost", "weight")} | {
+    "inventories": ""
+}
 MAPPINGS = {
     "northwind": {
         "productID": "sku",

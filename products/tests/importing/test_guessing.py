@@ -55,8 +55,8 @@ def test_every_spelling_is_written_as_words_are_and_stands_once():
 def test_a_german_supplier_list():
     assert fields(
         "Artikelnummer;Bezeichnung;EAN;EK netto;VK brutto;Lagerbestand;Warengruppe;"
-        "Hersteller;Lieferant;Farbe\n"
-        "4711-01;Becher blau;4006381333931;6,50;14,90;12;Küche;Bølge;Töpferei;blau\n"
+        "Hersteller;Lieferant;Gewicht (kg);Farbe\n"
+        "4711-01;Becher blau;4006381333931;6,50;14,90;12;Küche;Bølge;Töpferei;0,35;b\n"
     ) == {
         "Artikelnummer": "sku",
         "Bezeichnung": "name",
@@ -67,6 +67,7 @@ def test_a_german_supplier_list():
         "Warengruppe": "category",
         "Hersteller": "brand",
         "Lieferant": "supplier_name",
+        "Gewicht (kg)": "weight_kg",
     }
 
 
@@ -121,7 +122,8 @@ def test_our_own_stock_columns_keep_their_location():
     [
         ("sku;status\nA;1\nB;0\n", "status"),
         ("sku;images\nA;1.webp\nB;2.webp\n", "images"),
-        ("sku;inventories\nA;default=100\nB;default=3\n", "inventories"),
+        ("sku;stock\nA;default=100\nB;default=3\n", "stock"),
+        ("sku;inventories\nA;12\nB;3\n", "inventories"),
         ("sku;price\nA;on request\nB;ask us\n", "price"),
         ("Title;Product ID\nA;11\nB;11\nC;11\n", "Product ID"),
     ],

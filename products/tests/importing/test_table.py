@@ -9,7 +9,7 @@ from products.importing.naming import UnnamedColumnsError, remember
 from products.importing.request import ImportRequest, open_file
 from products.models import Location, Product
 from products.tabular.problems import UnreadableFileError
-from products.tests.factories import make_product
+from products.tests.factories import make_location, make_product
 from products.tests.importing.files import counts, import_text, notes, product, refused
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,7 @@ def test_a_forced_format_does_not_look_at_what_is_remembered():
     [
         ({"Titel": "name", "Artikelnummer": ""}, "Say which column holds the SKU"),
         ({"Titel": "name", "Farbe": "name"}, "“Titel” and “Farbe” mean the same"),
+        ({"Preis": "weight", "Farbe": "weight_kg"}, "Two columns hold the weight"),
         ({"Colour": "name"}, "no column “Colour”. It has: Artikelnummer, Titel"),
     ],
 )
@@ -104,6 +105,33 @@ def test_a_mapping_that_can_not_be_right_is_refused(mapping, said):
 def test_of_equal_headers_the_first_is_read():
     import_text("SKU,Titel,Titel\nA,Mug,Cup\n", mapping={"Titel": "name", "SKU": "sku"})
     assert product("A").name == "Mug"
+
+
+def test_kilograms_are_taken_as_grams():
+    text = "SKU;Name;Gewicht kg\nA;Mug;0,35\nB;Cup;1,2345678\nC;Jug;\nD;Pot;-1\n"
+    outcome = import_text(text, format_code="table")
+    assert refused(outcome) == [(5, "Gewicht kg", "Below zero.")]
+    weights = [product(sku).weight for sku in "ABC"]
+    assert weights == [Decimal(350), Decimal("1234.568"), None]
+    assert counts(import_text(text, format_code="table"))[:3] == (0, 0, 3)
+
+
+def test_a_cell_can_list_stock_by_location():
+    back = make_location(code="BACK")
+    text = (
+        'SKU,Name,Inventories\nA,Mug,"default=3, back = 4"\nB,Cup,\nC,Jug,back=x\n'
+        'D,Pot,"back=1,back=2"\nE,Pan,12\n'
+    )
+    outcome = import_text(text, mapping={"Inventories": "on_hand_list"})
+    assert [(number, reason) for number, _, reason in refused(outcome)] == [
+        (4, "Not a number."),
+        (5, "Not a list of stock by location."),
+        (6, "Not a list of stock by location."),
+    ]
+    levels = product("A").levels.values_list("location__name", "on_hand")
+    assert sorted(levels) == sorted([(back.name, 4), ("default", 3)])
+    again = import_text(text, mapping={"Inventories": "on_hand_list"}, sets_stock=True)
+    assert counts(again) == (0, 0, 2, 3)
 
 
 # Without a SKU: found by the barcode, and never made.
