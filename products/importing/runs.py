@@ -102,8 +102,7 @@ def plan_run(
         staging.write_again(planning.planner.finish(), planning.findings)
         staging.keep_cells(opened.mendable_records())
     except UnnamedColumnsError as error:
-        describe_table(run, error.table, error.named)
-        finish(run, State.COLUMNS, problem=error.fault)
+        _wait_for_names(run, error)
     except UnreadableFileError as error:
         forget_rows(run)
         finish(run, State.FAILED, problem=str(error))
@@ -125,6 +124,11 @@ def _open(run: ImportRun, request: ImportRequest, *, asks_person: bool) -> Opene
     describe_file(run, opened)
     run.save()
     return opened
+
+
+def _wait_for_names(run: ImportRun, error: UnnamedColumnsError) -> None:
+    describe_table(run, error.table, error.named)
+    finish(run, State.COLUMNS, problem=error.fault)
 
 
 def request_of(run: ImportRun, stream: BinaryIO) -> ImportRequest:
