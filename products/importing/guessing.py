@@ -29,7 +29,7 @@ SAMPLE = 200  # records that are looked at
 MOST = 0.8  # of the cells that are not blank
 LONG_TEXT = 80  # characters on average
 CODE_LENGTH = 40
-CELL_LENGTH = 500  # of a cell, that much is looked at
+CELL_LENGTH = 200  # of a cell, that much is looked at
 
 NUMBER = re.compile(
     r"[^\w=]{0,4}[A-Z]{0,3} ?[+-]?[0-9][0-9.,' \u00a0\u202f]{0,30}\D{0,5}"
@@ -37,6 +37,8 @@ NUMBER = re.compile(
 WHOLE = re.compile(r"[+-]?[0-9]{1,9}(?:\.0+)?")
 MONEY = re.compile(r"[0-9][0-9.,' ]{0,15}[.,][0-9]{2}|[0-9]{1,9}[.,][0-9]{2}")
 PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"[^\W\d_]")
 MIXED_CODE = re.compile(r"(?=.*[0-9])(?=.*[^\W\d_])\S{2,40}")
 
 
@@ -193,11 +195,13 @@ def _is_barcode(column: Column) -> bool:
 
 
 def _is_right_gtin(cell: str) -> bool:
+    if not is_gtin(cell):
+        return False
     try:
         validate_barcode(cell)
     except ValidationError:
         return False
-    return is_gtin(cell)
+    return True
 
 
 def _is_picture(column: Column) -> bool:
@@ -219,15 +223,14 @@ def _is_path(column: Column) -> bool:
 
 
 def _is_code(column: Column) -> bool:
-    is_short = column.share(lambda cell: len(cell) <= CODE_LENGTH and " " not in cell)
     return (
-        column.distinct == 1
-        and is_short == 1
-        and column.share(lambda cell: any(map(str.isdigit, cell))) >= MOST
+        column.share(lambda cell: len(cell) <= CODE_LENGTH and " " not in cell) == 1
+        and column.distinct == 1
+        and column.share(DIGIT.search) >= MOST
         and column.share(MONEY.fullmatch) < MOST
     )
 
 
 def _is_text(column: Column) -> bool:
-    has_letters = column.share(lambda cell: any(map(str.isalpha, cell)))
-    return has_letters >= MOST and column.share(WEB_LINK.fullmatch) < 1 / 2
+    has_letters = column.share(LETTER.search) >= MOST
+    return has_letters and column.share(WEB_LINK.fullmatch) < 1 / 2
