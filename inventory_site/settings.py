@@ -192,16 +192,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
+        **{key: [NONE] for key in ("default-src", "base-uri", "object-src")},
+        **{key: [SELF] for key in ("script-src", "style-src", "font-src")},
+        **{key: [SELF] for key in ("connect-src", "manifest-src", "form-action")},
         "img-src": [SELF, "data:", "blob:"],  # Bootstrap's glyphs; picture previews
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
         "frame-ancestors": [NONE],
     },
 }

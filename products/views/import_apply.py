@@ -11,6 +11,7 @@ from products.importing.tasks import start_applying
 from products.importing.ticking import ticked_counts
 from products.models import ImportRun
 from products.templatetags.inventory import quantity
+from products.views.import_rows import is_about_orders
 from products.views.one_import import ImportButton
 
 
@@ -32,8 +33,17 @@ def applied_words(run: ImportRun) -> str:
     """Return what an applied run has done, as a sentence."""
     ticked = ticked_counts(run)
     new, changed = ticked[Outcome.NEW], ticked[Outcome.CHANGED]
-    return ngettext(
-        "“%(file)s” imported: %(new)s new product, %(changed)s changed.",
-        "“%(file)s” imported: %(new)s new products, %(changed)s changed.",
-        new,
-    ) % {"file": run.file_name, "new": quantity(new), "changed": quantity(changed)}
+    if is_about_orders(run):
+        words = ngettext(
+            "“%(file)s” imported: %(new)s sale, %(changed)s taken back.",
+            "“%(file)s” imported: %(new)s sales, %(changed)s taken back.",
+            new,
+        )
+    else:
+        words = ngettext(
+            "“%(file)s” imported: %(new)s new product, %(changed)s changed.",
+            "“%(file)s” imported: %(new)s new products, %(changed)s changed.",
+            new,
+        )
+    facts = {"new": quantity(new), "changed": quantity(changed)}
+    return words % (facts | {"file": run.file_name})

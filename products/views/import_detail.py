@@ -19,6 +19,7 @@ from products.views.import_progress import WORKING, progress_of
 from products.views.import_rows import (
     NOTES,
     counts_of,
+    is_about_orders,
     page_of,
     present,
     section_of,
@@ -88,9 +89,7 @@ class ImportDetailView(OneImport, TemplateView):
             "key_page": page,
             "is_forgotten": not rows and not find and bool(counts[shown]),
             "has_ticks": run.state == State.PLANNED and shown in TICKED,
-            "rows_template": (
-                f"products/import/rows_{TEMPLATES.get(shown, shown)}.html"
-            ),
+            "rows_template": _template_for(run, shown),
         }
 
     def _outcome(self) -> dict[str, Any]:
@@ -98,6 +97,13 @@ class ImportDetailView(OneImport, TemplateView):
         is_undone = operation is not None and hasattr(operation, "reversed_by")
         can_undo = operation is not None and may_undo(self.request.user, operation)
         return {"is_undone": is_undone, "can_undo": can_undo and not is_undone}
+
+
+def _template_for(run: ImportRun, shown: str) -> str:
+    name = TEMPLATES.get(shown, shown)
+    if shown in TICKED and is_about_orders(run):
+        name = "orders"
+    return f"products/import/rows_{name}.html"
 
 
 def apply_words(run: ImportRun) -> dict[str, Any]:
@@ -109,6 +115,7 @@ def apply_words(run: ImportRun) -> dict[str, Any]:
         "run": run,
         "ticked": {outcome.value: count for outcome, count in ticked.items()},
         "ticked_total": sum(ticked.values()),
+        "is_about_orders": is_about_orders(run),
         "seconds": round(seconds) if seconds >= WORTH_SAYING else 0,
         "blocks_writers": blocks_writers(),
         "made": [

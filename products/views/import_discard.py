@@ -32,9 +32,7 @@ class ImportDiscardView(OneImport, TemplateView):
         name = {"file": run.file_name}
         if not discard(run):
             if run.state in {State.QUEUED, State.APPLYING}:
-                text = _(
-                    "“%(file)s” is being applied, which can’t be stopped."
-                )
+                text = _("“%(file)s” is being applied, which can’t be stopped.")
                 messages.error(request, text % name)
             return self.go_to(run.get_absolute_url())
         if run.state != State.DISCARDED:  # whoever reads it stops in a moment

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from products.fields import fold_key
+from products.importing.registry import FORMATS
 from products.importing.staged import Outcome
 from products.models import (
     ImportFinding,
@@ -51,6 +51,12 @@ class ShownRow:
     category: str = ""
     price: str | None = None
     findings: list[ImportFinding] = field(default_factory=list)
+
+
+def is_about_orders(run: ImportRun) -> bool:
+    """Say whether the rows are lines of orders: sales, and sales taken back."""
+    found = FORMATS.get(run.format)
+    return found is not None and found.reads_orders
 
 
 def section_of(run: ImportRun, asked: str | None) -> str:
