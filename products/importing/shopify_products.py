@@ -6,7 +6,7 @@ the report and never stop an import.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -119,6 +119,23 @@ def read(
             yield row
 
 
+def mendable(records: Iterable[Record], columns: Columns) -> Iterator[Record]:
+    """Yield each record with the product's own cells filled down from its first.
+
+    A variant that is sent again alone must still say what it is a variant of.
+    """
+    firsts: dict[str, tuple[str, ...]] = {}
+    places = [columns.positions[it] for it in PRODUCT_FIELDS if it in columns.positions]
+    for record in records:
+        key = fold_key(tidy_line(columns.pick(record.cells)["group_handle"]))
+        cells = list(record.cells)
+        if key and record.problem is None:
+            first = firsts.setdefault(key, record.cells)
+            for place in places:
+                cells[place] = cells[place] or first[place]
+        yield replace(record, cells=tuple(cells))
+
+
 def _read_product(
     number: int, cells: Mapping[str, str], findings: Findings
 ) -> _Product | None:
@@ -228,4 +245,5 @@ FORMAT = Format(
     match=match,
     fits=fits,
     read=read,
+    mendable=mendable,
 )

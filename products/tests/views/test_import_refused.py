@@ -5,8 +5,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from products.importing.tasks import start_applying
 from products.models import Product
-from products.tests.importing.files import import_text, plan_text
+from products.tests.importing.files import TESS, import_text, plan_text
 
 OURS = ["Refused record", "Refused because", "How to mend it"]
 TEXT = "sku,name,price,cost,extra\n=A,=Mug,=1+1,,x\nB,Cup,1,dear,y\nC,Jug,1,1,\n"
@@ -68,6 +69,17 @@ def test_a_record_that_is_too_long_stays_too_long(as_admin):
     assert rows(text)[1][3:] == ["A", "Mug", "x"]
     assert plan_text(text).refused_count == 1
     assert plan_text(text.replace(",Mug,x", ',"Mug,x"')).refused_count == 0
+
+
+def test_a_variant_alone_says_what_it_is_a_variant_of(as_admin):
+    header = "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price"
+    variants = "tee,T-shirt,Acme,Size,S,T-S,5\ntee,,,,M,T-M,cheap\n"
+    run = plan_text(f"{header}\n{variants}")
+    start_applying(run, TESS)
+    import_text(download(as_admin, run).replace("cheap", "6"))
+    small, medium = Product.objects.order_by("-sku")
+    assert (small.group, small.brand) == (medium.group, medium.brand)
+    assert (medium.name, medium.option1, medium.price) == ("T-shirt", "M", 6)
 
 
 def test_several_faults_of_a_record_are_one_row(as_admin):
