@@ -86,10 +86,10 @@ def rows_in(shown: str, find: str) -> Q:
         return section
     found = Q(sku__icontains=find) | Q(name__icontains=find) | _record(find)
     if shown == Outcome.REFUSED.value:  # most are refused before they have a SKU
-        cells = ImportFinding.objects.filter(
-            run=OuterRef("run"), record=OuterRef("record"), value__icontains=find
+        faults = ImportFinding.objects.filter(
+            run=OuterRef("run"), is_refusal=True, record=OuterRef("record")
         )
-        found |= Q(Exists(cells))
+        found |= Q(Exists(faults.filter(value__icontains=find)))
     return section & found
 
 
