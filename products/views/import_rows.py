@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -79,17 +79,15 @@ def counts_of(run: ImportRun) -> dict[str, int]:
     } | ({DIFFERENT: different} if different else {})
 
 
-def rows_in(shown: str, find: str) -> Q:
+def rows_in(run: ImportRun, shown: str, find: str) -> Q:
     """Return which rows a section shows, narrowed by what somebody looks for."""
     section = Q(is_different=True) if shown == DIFFERENT else Q(outcome=OUTCOMES[shown])
     if not find:
         return section
     found = Q(sku__icontains=find) | Q(name__icontains=find) | _record(find)
     if shown == Outcome.REFUSED.value:  # most are refused before they have a SKU
-        faults = ImportFinding.objects.filter(
-            run=OuterRef("run"), is_refusal=True, record=OuterRef("record")
-        )
-        found |= Q(Exists(faults.filter(value__icontains=find)))
+        faults = run.findings.filter(is_refusal=True, value__icontains=find)
+        found |= Q(record__in=faults.order_by().values("record"))
     return section & found
 
 
@@ -100,7 +98,7 @@ def page_of(request: HttpRequest, run: ImportRun, shown: str, find: str) -> KeyP
         return key_page(
             request, notes, size=ROWS, newest_first=False, by=("record", "pk")
         )
-    rows = run.rows.filter(rows_in(shown, find))
+    rows = run.rows.filter(rows_in(run, shown, find))
     return key_page(request, rows, size=ROWS, newest_first=False, by=("record",))
 
 
@@ -109,8 +107,8 @@ def _notes(run: ImportRun, find: str) -> "QuerySet[ImportFinding]":
     if not find:
         return notes
     named = run.rows.filter(Q(sku__icontains=find) | Q(name__icontains=find))
-    is_named = Exists(named.filter(record=OuterRef("record")))
-    return notes.filter(Q(value__icontains=find) | _record(find) | Q(is_named))
+    is_named = Q(record__in=named.order_by().values("record"))
+    return notes.filter(Q(value__icontains=find) | _record(find) | is_named)
 
 
 def _record(find: str) -> Q:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from products.forms.imports import ImportTickForm
 from products.importing.ticking import tick
+from products.models import ImportRun
 from products.views.base import htmx_of
 from products.views.import_detail import apply_words
 from products.views.import_rows import rows_in
@@ -25,7 +26,9 @@ class ImportTickView(ImportButton):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = ImportTickForm(request.POST)
-        if not form.is_valid() or not tick(self.run, _choice(form.cleaned_data)):
+        if not form.is_valid() or not tick(
+            self.run, _choice(self.run, form.cleaned_data)
+        ):
             return self.go_to(self.run.get_absolute_url())
         if form.cleaned_data["set"] or not htmx_of(request):
             address = self.run.get_absolute_url()
@@ -34,10 +37,10 @@ class ImportTickView(ImportButton):
         return render(request, self.template_name, context)
 
 
-def _choice(sent: Mapping[str, Any]) -> dict[bool, Q]:
+def _choice(run: ImportRun, sent: Mapping[str, Any]) -> dict[bool, Q]:
     """Return which rows are to be ticked and which not."""
     on_page, taken = Q(record__in=sent["shown"]), Q(record__in=sent["take"])
-    everything = rows_in(sent["show"], sent["find"])
+    everything = rows_in(run, sent["show"], sent["find"])
     together = {
         "page-on": {True: on_page},
         "page-off": {False: on_page},
