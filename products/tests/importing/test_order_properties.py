@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from products.models import Operation, Product
+from products.models import Operation, OrderLine, Product
 from products.reports.stock_check import check_stock
 from products.services.undo import undo_operation
+from products.tabular.problems import UnreadableFileError
 from products.tests.factories import by, make_product
 from products.tests.importing.files import import_text
 from products.tests.importing.order_files import line, order, text_of
@@ -73,3 +74,30 @@ class TestAnyOrders(TestCase):
             for sku, units, _by in shop[number] if state == "sold" else ():
                 expected[sku] -= units
         assert dict(Product.objects.values_list("sku", "on_hand")) == expected
+
+
+HEAD = (
+    "Name,Created at,Financial Status,Cancelled at,Lineitem sku,Lineitem name,"
+    "Lineitem quantity,Location\n"
+)
+PIECES = st.sampled_from(
+    [
+        *(",", ",,", '"', "\n", "\r\n", "#1", "#2", "A", "paid", "voided", "1", "-1"),
+        *("2025-10-07 09:50:26 +0200", "1900-01-01 00:00Z", "2099-12-31 23:59 -0900"),
+        *("Thing A", " - ", "1e5", "'", "=", "\u202e", "\x1b", "999999999999"),
+    ]
+)
+
+
+class TestAnyCells(TestCase):
+    @settings(max_examples=150, deadline=None)
+    @given(cells=st.lists(PIECES, max_size=60).map("".join))
+    def test_cells_are_posted_or_refused_one_by_one(self, cells):
+        make_product(sku="A", name="Thing A", stock=5)
+        try:
+            run = import_text(HEAD + cells).run
+        except UnreadableFileError:
+            return
+        assert run.created_count == OrderLine.objects.count()
+        sold = sum(OrderLine.objects.values_list("quantity", flat=True))
+        assert Product.objects.get().on_hand == 5 - sold
