@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from products.fields import fold_key
+from products.importing.fields import text_reader
 from products.importing.findings import Findings
 from products.importing.plan import Place, PlannedProduct
 from products.importing.refusals import (
@@ -24,6 +25,7 @@ from products.tabular.columns import Columns, normalise
 from products.tabular.problems import BadCellError, ColumnsError
 
 STOCK = "on_hand"
+read_place_name = text_reader(Location, "name")
 
 
 @dataclass
@@ -48,7 +50,10 @@ class Target:
         if location is None and self.is_strict:
             raise place_unknown(text)
         if location is None:
-            return self.new.setdefault(_place_key(text), text)
+            key = _place_key(text)
+            if key not in self.new:
+                self.new[key] = read_place_name(text)
+            return self.new[key]
         if not location.is_active or location.kind != Location.Kind.STOCK:
             raise place_unused(location.name)
         return location.pk

@@ -134,6 +134,16 @@ def test_a_cell_can_list_stock_by_location():
     assert counts(again) == (0, 0, 2, 3)
 
 
+def test_a_location_whose_name_is_too_long_is_not_made():
+    text = f"SKU,Name,Inventories\nA,Mug,{'x' * 121}=3\n"
+    outcome = import_text(text, mapping={"Inventories": "on_hand_list"})
+    assert [reason for _, _, reason in refused(outcome)] == [
+        "Longer than 120 characters."
+    ]
+    with pytest.raises(UnreadableFileError, match="Longer than 120 characters"):
+        import_text(f"sku,on_hand:{'x' * 121}\nA,3\n")
+
+
 # Without a SKU: found by the barcode, and never made.
 
 STOCK_LIST = "EAN;Bestand\n4006381333931;7\n5701234567899;3\n"
