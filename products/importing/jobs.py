@@ -14,14 +14,8 @@ from django.utils.translation import gettext as _
 
 from products.errors import InventoryError
 from products.importing.applying import PlanOutdated
-from products.importing.runs import (
-    State,
-    apply_run,
-    claim,
-    finish,
-    forget_rows,
-    plan_run,
-)
+from products.importing.claiming import TakenOverError, claim, finish, forget_rows
+from products.importing.runs import State, apply_run, plan_run
 from products.importing.uploads import forget_upload
 from products.models import ImportRow, ImportRun
 from products.services.operations import Author
@@ -55,9 +49,11 @@ def apply_in_job(run_id: int, author: Author) -> None:
             _plan(run, is_again=True)
     except (InventoryError, OperationalError) as error:
         logger.warning("The import of %s was not applied: %s", run, error)
+    except TakenOverError:
+        logger.warning("Somebody else applies %s", run)
     except Exception:
         logger.exception("The import of %s was not applied", run)
-        finish(run, State.PLANNED, problem=_went_wrong())
+        _leave(run, State.PLANNED)
     else:
         forget_upload(run)
 
@@ -67,10 +63,12 @@ def _plan(run: ImportRun, *, is_again: bool) -> None:
         with run.upload.open("rb") as file:
             stream = cast("BinaryIO", file)
             plan_run(run, stream, is_again=is_again, asks_person=True)
+    except TakenOverError:
+        logger.warning("Somebody else reads %s", run)
+        return
     except Exception:
         logger.exception("The file of %s could not be planned", run)
-        forget_rows(run)
-        finish(run, State.FAILED, problem=_went_wrong())
+        _leave(run, State.FAILED)
     if run.state in {State.FAILED, State.DISCARDED}:
         forget_upload(run)
 
@@ -120,8 +118,13 @@ def rows_to_apply(run: ImportRun) -> int:
     return run.rows.filter(outcome__in=doing, is_accepted=True).count()
 
 
-def _went_wrong() -> str:
-    return _(
+def _leave(run: ImportRun, state: ImportRun.State) -> None:
+    """End a step that went wrong, unless somebody else has begun it anew."""
+    text = _(
         "Something went wrong on our side; nothing was imported. The server's log says"
         " more."
     )
+    try:
+        finish(run, state, problem=text)
+    except TakenOverError:
+        logger.warning("Somebody else works on %s", run)

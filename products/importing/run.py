@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from products.errors import InventoryError
 from products.importing.applying import PlanOutdated
+from products.importing.claiming import claim
 from products.importing.findings import Findings
 from products.importing.report import describe_file, stored_findings
 from products.importing.request import ImportRequest, Planning, Progress, open_file
@@ -15,7 +16,6 @@ from products.importing.runs import (
     AppliedElsewhere,
     State,
     apply_run,
-    claim,
     plan_run,
     silent,
 )

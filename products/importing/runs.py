@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from products.errors import InventoryError
 from products.importing.applying import apply_rows
+from products.importing.claiming import finish, forget_rows, hold
 from products.importing.naming import UnnamedColumnsError
 from products.importing.order_applying import apply_order_rows
 from products.importing.registry import FORMATS
@@ -45,6 +46,8 @@ State = ImportRun.State
 Outcome = ImportRow.Outcome
 ATTEMPTS = 3  # at a deadlock, in which the database chose this import to give way
 REFERENCE_LENGTH = 120
+FOUND = ("size", "sha256", "format", "encoding", "delimiter", "record_count")
+DESCRIBED = (*FOUND, "progress_total", "report")
 
 logger = logging.getLogger(__name__)
 
@@ -59,16 +62,6 @@ class AppliedElsewhere(Exception):
 
 def silent(stage: str, done: int, total: int) -> None:
     """Report no progress."""
-
-
-def claim(run: ImportRun, *states: ImportRun.State, to: ImportRun.State) -> bool:
-    """Move the run on if it is in one of `states`; say whether this call did it."""
-    now = timezone.now()
-    waiting = ImportRun.objects.filter(pk=run.pk, state__in=states)
-    if not waiting.update(state=to, alive_at=now, problem=""):
-        return False
-    run.state, run.alive_at, run.problem = to, now, ""
-    return True
 
 
 def plan_run(
@@ -86,10 +79,14 @@ def plan_run(
     rows when it was cancelled; where it `asks_person`, COLUMNS when nobody can say what
     the columns are. With `is_again`, rows that come out differently from the preview
     before are marked and not ticked, and planned stock differences stay.
+
+    Raises TakenOverError, with nothing more written, when somebody else works on it.
     """
     seen = seen_rows(run) if is_again else None
     moves = planned_moves(run) if is_again else None
-    forget_rows(run)
+    with transaction.atomic():
+        hold(run)
+        forget_rows(run)
     started = monotonic()
     try:
         request = replace(request_of(run, stream), max_bytes=max_bytes)
@@ -104,10 +101,8 @@ def plan_run(
     except UnnamedColumnsError as error:
         _wait_for_names(run, error)
     except UnreadableFileError as error:
-        forget_rows(run)
         finish(run, State.FAILED, problem=str(error))
     except CancelledError:
-        forget_rows(run)
         finish(run, State.DISCARDED)
     else:
         count_rows(run)
@@ -122,7 +117,9 @@ def _open(run: ImportRun, request: ImportRequest, *, asks_person: bool) -> Opene
     """Open the file of the run and store what is known of it before it is read."""
     opened = open_file(request, asks_person=asks_person)
     describe_file(run, opened)
-    run.save()
+    with transaction.atomic():
+        hold(run)
+        run.save(update_fields=DESCRIBED)
     return opened
 
 
@@ -170,18 +167,6 @@ def count_rows(run: ImportRun) -> None:
     run.report |= {"unticked": unticked, "different": different}
 
 
-def forget_rows(run: ImportRun) -> None:
-    """Delete what was staged for the run."""
-    run.rows.all().delete()
-    run.findings.all().delete()
-
-
-def finish(run: ImportRun, state: ImportRun.State, *, problem: str = "") -> None:
-    """Store the state that a step ends in."""
-    run.state, run.problem, run.alive_at = state, problem, timezone.now()
-    run.save()
-
-
 def apply_run(
     run: ImportRun,
     author: Author,
@@ -196,6 +181,8 @@ def apply_run(
 
     Raises PlanOutdated when the shop has changed too much since the plan was made, and
     OperationalError when the database can't be written; the run is PLANNED again then.
+    Raises TakenOverError, with nothing written, when somebody else works on the run;
+    nobody else can claim it until the transaction ends.
     """
     circumstances = Circumstances(
         author=author,
@@ -208,6 +195,7 @@ def apply_run(
     except (InventoryError, OperationalError) as error:
         finish(run, State.PLANNED, problem=str(error))
         raise
+    run.refresh_from_db(fields=["state", "operation", "applied_at", "alive_at"])
 
 
 def _apply_patiently(
@@ -223,6 +211,8 @@ def _apply_patiently(
 
 @transaction.atomic
 def _apply(run: ImportRun, circumstances: Circumstances, progress: Progress) -> None:
+    hold(run)
+    operation = None
     total = run.rows.filter(
         outcome__in=[Outcome.NEW, Outcome.CHANGED], is_accepted=True
     ).count()
@@ -241,6 +231,9 @@ def _apply(run: ImportRun, circumstances: Circumstances, progress: Progress) -> 
             circumstances=circumstances,
             progress=lambda done: progress(_("Writing"), done, total),
         )
-        run.operation = operation
-    run.applied_at = circumstances.now
-    finish(run, State.APPLIED)
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=State.APPLIED,
+        operation=operation,
+        applied_at=circumstances.now,
+        alive_at=circumstances.now,
+    )

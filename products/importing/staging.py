@@ -1,12 +1,14 @@
 """A plan is written to the database while the file is read, batch by batch."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from products.fields import SKU_LENGTH
+from products.importing.claiming import TakenOverError
 from products.importing.claims import CLAIMED
 from products.importing.findings import Findings
 from products.importing.plan import PlannedProduct
@@ -43,11 +45,10 @@ class Staging:
     ) -> None:
         """Store a batch and empty `findings`; `done` is how far the file is read.
 
-        Raises CancelledError when somebody wants it to stop.
+        Raises CancelledError when somebody wants it to stop, and TakenOverError when
+        somebody else reads the file.
         """
-        going_on = ImportRun.objects.filter(pk=self._run.pk, is_cancelling=False)
-        if not going_on.update(progress_done=done, alive_at=timezone.now()):
-            raise CancelledError
+        alive_at = self._go_on(done)
         rows = [self._row(each) for each in planned if not each.is_refused]
         known = {each.record: each for each in planned}
         rows += self._refused_rows(findings, known)
@@ -64,6 +65,7 @@ class Staging:
         )
         findings.refused.clear()
         findings.notes.clear()
+        self._run.alive_at = alive_at
 
     @transaction.atomic
     def write_again(
@@ -95,6 +97,17 @@ class Staging:
                 ImportRow.objects.bulk_update(waiting, ["plan"])
                 waiting.clear()
         ImportRow.objects.bulk_update(waiting, ["plan"])
+        self._run.alive_at = self._go_on(self._run.record_count)
+
+    def _go_on(self, done: int) -> datetime:
+        run, now = self._run, timezone.now()
+        own = ImportRun.objects.filter(
+            pk=run.pk, state=run.state, alive_at=run.alive_at
+        )
+        going_on = own.filter(is_cancelling=False)
+        if not going_on.update(progress_done=done, alive_at=now):
+            raise CancelledError if own.exists() else TakenOverError
+        return now
 
     def _refused_rows(
         self, findings: Findings, known: Mapping[int, PlannedProduct]

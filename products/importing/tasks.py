@@ -6,6 +6,7 @@
 from django.contrib.auth import get_user_model
 from django_tasks import task
 
+from products.importing.claiming import claim
 from products.importing.jobs import (
     INLINE_BYTES,
     INLINE_ROWS,
@@ -16,7 +17,7 @@ from products.importing.jobs import (
     rows_to_apply,
 )
 from products.importing.naming import Mapped, remember
-from products.importing.runs import State, claim
+from products.importing.runs import State
 from products.models import ImportRun, Operation
 from products.services.operations import Author
 

@@ -202,7 +202,7 @@ def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries):
         ]
 
     few, many = text_of(*orders(1, 5)), text_of(*orders(1000, 200))
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(72):
         import_text(few)
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(84):
         assert counts(import_text(many)) == (400, 0, 0, 0)

