@@ -73,8 +73,8 @@ class ImportDetailView(OneImport, TemplateView):
         find = str(SearchField(required=False).clean(request.GET.get("find")))
         counts = counts_of(run)
         shown = section_of(run, request.GET.get("show"))
-        page = page_of(request, run, shown, find)
         sees_cost = request.user.has_perm("products.view_cost")
+        page = page_of(request, run, shown, find, sees_cost=sees_cost)
         rows: list[Any] = (
             veiled(page.rows, sees_cost=sees_cost)
             if shown == NOTES

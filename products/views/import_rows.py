@@ -79,36 +79,47 @@ def counts_of(run: ImportRun) -> dict[str, int]:
     } | ({DIFFERENT: different} if different else {})
 
 
-def rows_in(run: ImportRun, shown: str, find: str) -> Q:
-    """Return which rows a section shows, narrowed by what somebody looks for."""
+def rows_in(run: ImportRun, shown: str, find: str, *, sees_cost: bool) -> Q:
+    """Return which rows a section shows, narrowed by what somebody looks for.
+
+    Nobody finds by a cost who may not see it.
+    """
     section = Q(is_different=True) if shown == DIFFERENT else Q(outcome=OUTCOMES[shown])
     if not find:
         return section
     found = Q(sku__icontains=find) | Q(name__icontains=find) | _record(find)
     if shown == Outcome.REFUSED.value:  # most are refused before they have a SKU
-        faults = run.findings.filter(is_refusal=True, value__icontains=find)
+        faults = run.findings.filter(_cell(find, sees_cost=sees_cost), is_refusal=True)
         found |= Q(record__in=faults.order_by().values("record"))
     return section & found
 
 
-def page_of(request: HttpRequest, run: ImportRun, shown: str, find: str) -> KeyPage:
+def page_of(
+    request: HttpRequest, run: ImportRun, shown: str, find: str, *, sees_cost: bool
+) -> KeyPage:
     """Return the page of a section that the address asks for, in the file's order."""
     if shown == NOTES:
-        notes = _notes(run, find)
+        notes = _notes(run, find, sees_cost=sees_cost)
         return key_page(
             request, notes, size=ROWS, newest_first=False, by=("record", "pk")
         )
-    rows = run.rows.filter(rows_in(run, shown, find))
+    rows = run.rows.filter(rows_in(run, shown, find, sees_cost=sees_cost))
     return key_page(request, rows, size=ROWS, newest_first=False, by=("record",))
 
 
-def _notes(run: ImportRun, find: str) -> "QuerySet[ImportFinding]":
+def _notes(run: ImportRun, find: str, *, sees_cost: bool) -> "QuerySet[ImportFinding]":
     notes = run.findings.filter(is_refusal=False)
     if not find:
         return notes
     named = run.rows.filter(Q(sku__icontains=find) | Q(name__icontains=find))
     is_named = Q(record__in=named.order_by().values("record"))
-    return notes.filter(Q(value__icontains=find) | _record(find) | is_named)
+    cell = _cell(find, sees_cost=sees_cost)
+    return notes.filter(cell | _record(find) | is_named)
+
+
+def _cell(find: str, *, sees_cost: bool) -> Q:
+    cell = Q(value__icontains=find)
+    return cell if sees_cost else cell & ~Q(field=COST)
 
 
 def _record(find: str) -> Q:

@@ -40,7 +40,7 @@ class ImportTickView(ImportButton):
 def _choice(run: ImportRun, sent: Mapping[str, Any]) -> dict[bool, Q]:
     """Return which rows are to be ticked and which not."""
     on_page, taken = Q(record__in=sent["shown"]), Q(record__in=sent["take"])
-    everything = rows_in(run, sent["show"], sent["find"])
+    everything = rows_in(run, sent["show"], sent["find"], sees_cost=False)
     together = {
         "page-on": {True: on_page},
         "page-off": {False: on_page},

@@ -124,6 +124,11 @@ class TestCosts:
         assert ">x<" in content
         assert ">y<" not in content
 
+    def test_nobody_finds_by_what_is_hidden(self, helper, admin, run):
+        assert "Nothing here matches" in show(helper, run, "refused", find="y")
+        helper.force_login(admin)
+        assert "Nothing here matches" not in show(helper, run, "refused", find="y")
+
     def test_the_refused_ones_are_not_offered(self, helper, run):
         assert "refused.csv" not in show(helper, run, "refused")
 
