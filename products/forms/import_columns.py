@@ -55,6 +55,9 @@ GROUPS: Mapping[str | Promise, Mapping[str, str | Promise]] = {
 }
 """What a column can be, in the order of the select."""
 
+SAME = {"weight_kg": "weight"}
+"""Fields that are the same in the shop."""
+
 WHY = {
     "name": gettext_lazy("Guessed by its name"),
     "content": gettext_lazy("Guessed by its content"),
@@ -80,8 +83,11 @@ class ImportColumnsForm(forms.Form):
             if isinstance(inner, list)
             for value, _label in inner
         }
-        for place, column in enumerate(self.named[:MOST]):
-            self.fields[f"column{place}"] = forms.ChoiceField(
+        for place in self.places:
+            for text in (place.name, place.code):
+                spelled[fold_key(f"{STOCK_AT}{text}")] = self._stock_at(place)
+        for number, column in enumerate(self.named[:MOST]):
+            self.fields[f"column{number}"] = forms.ChoiceField(
                 label=column["title"],
                 choices=choices,
                 required=False,
@@ -90,8 +96,8 @@ class ImportColumnsForm(forms.Form):
 
     def rows(self) -> Iterator[tuple[dict[str, Any], BoundField, str | Promise]]:
         """Yield each column with its select and where its first choice is from."""
-        for place, column in enumerate(self.named[:MOST]):
-            yield column, self[f"column{place}"], WHY.get(column["why"], "")
+        for number, column in enumerate(self.named[:MOST]):
+            yield column, self[f"column{number}"], WHY.get(column["why"], "")
 
     @property
     def unnamed(self) -> list[str]:
@@ -108,8 +114,8 @@ class ImportColumnsForm(forms.Form):
     def mapping(self) -> dict[str, str]:
         """Return header -> field for every column, "" for one that is not read."""
         return {
-            column["title"]: self.cleaned_data.get(f"column{place}", "")
-            for place, column in enumerate(self.named)
+            column["title"]: self.cleaned_data.get(f"column{number}", "")
+            for number, column in enumerate(self.named)
         }
 
     def clean(self) -> dict[str, Any]:
@@ -118,7 +124,7 @@ class ImportColumnsForm(forms.Form):
         for name, field in list(cleaned.items()):  # an error takes one out
             if not field:
                 continue
-            first = holders.setdefault(self._meaning(field), name)
+            first = holders.setdefault(SAME.get(field, field), name)
             if first != name:
                 titles = self.fields[first].label, self.fields[name].label
                 self._refuse_pair(first, titles[1])
@@ -132,11 +138,9 @@ class ImportColumnsForm(forms.Form):
             )
         return cleaned
 
-    def _meaning(self, field: str) -> str:
-        """Return what two choices share when they are the same in the shop."""
-        chosen = self.run.location.code if self.run.location else ""
-        same = {"on_hand": f"{STOCK_AT}{chosen}", "weight_kg": "weight"}
-        return same.get(field, field)
+    def _stock_at(self, place: Location) -> str:
+        """Return the choice for the stock at `place`."""
+        return "on_hand" if place == self.run.location else f"{STOCK_AT}{place.code}"
 
     def _refuse_pair(self, name: str, other: object) -> None:
         self.add_error(
@@ -150,7 +154,7 @@ class ImportColumnsForm(forms.Form):
             ("on_hand", _("On hand at %(place)s") % {"place": self.run.location})
         ]
         stock += [
-            (f"{STOCK_AT}{place.code}", _("On hand at %(place)s") % {"place": place})
+            (self._stock_at(place), _("On hand at %(place)s") % {"place": place})
             for place in self.places
             if place != self.run.location
         ]

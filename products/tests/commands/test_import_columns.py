@@ -111,6 +111,14 @@ def test_what_a_person_named_on_the_site_is_used(path):
     assert ColumnMapping.objects.get().mapping["Farbe"] == ""
 
 
+def test_what_is_asked_for_takes_a_field_from_what_was_named_before(path):
+    header = ["Nr", "Titel", "Preis", "Farbe"]
+    remember(header, {"Nr": "sku", "Titel": "name", "Preis": "cost", "Farbe": ""})
+    said = run(path, "--map", "Preis=", "--map", "Farbe=name", "--dry-run")
+    assert "Farbe = name, as asked for\n" in said
+    assert "not read: Titel, Preis\n" in said
+
+
 def test_an_equals_sign_may_stand_in_a_header(tmp_path):
     file = tmp_path / "odd.csv"
     file.write_text("a=b;Titel\nA;Mug\n")

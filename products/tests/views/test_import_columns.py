@@ -117,6 +117,23 @@ def test_the_chosen_location_and_its_own_column_are_the_same(as_admin):
     assert run.state == State.PLANNED
 
 
+def test_two_columns_with_the_weight_are_the_same(as_admin):
+    run = upload()
+    response = send(as_admin, run, column2="weight", column3="weight_kg")
+    assert response.context["form"].errors.keys() == {"column2", "column3"}
+
+
+def test_the_column_of_the_chosen_location_is_its_stock(as_admin):
+    back = make_location(code="BACK")
+    for place, choice in (
+        (Location.objects.get_default(), "on_hand"),
+        (back, "on_hand:BACK"),
+    ):
+        for text in (place.code, place.name):
+            run = upload(f"Art-Nr;on_hand:{text}\nA;1\n", format_code="table")
+            assert chosen(as_admin.get(url(run))) == ["sku", choice]
+
+
 def test_without_a_sku_or_barcode_nothing_can_be_found(as_admin):
     run = upload()
     response = send(as_admin, run, column0="")
