@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
 
-from products.exporting.products import ExportRequest, key_batches
+from products.exporting.products import ExportRequest, IsAmong, Keys, key_batches
 from products.models import Location, Product, StockLevel
 from products.services.references import CategoryPaths
 from products.tabular.own_csv import COLUMNS, STOCK_AT, join_path
@@ -65,7 +65,7 @@ class NativeTable:
         for keys in key_batches(self.request.products):
             found = {
                 values[0]: list(values[1:])
-                for values in Product.objects.filter(pk__in=keys)
+                for values in Product.objects.filter(IsAmong("pk", keys))
                 .order_by()
                 .values_list("pk", *columns)
             }
@@ -144,11 +144,11 @@ def _as_text(table: NativeTable) -> Iterator[list[Cell]]:
         yield row
 
 
-def _stock(keys: list[int], locations: tuple[Location, ...]) -> dict[int, list[int]]:
+def _stock(keys: Keys, locations: tuple[Location, ...]) -> dict[int, list[int]]:
     """Return what is on hand of each product, in the order of `locations`."""
     places = {location.pk: n for n, location in enumerate(locations)}
     stock = {key: [0] * len(places) for key in keys}
-    levels = StockLevel.objects.filter(product__in=keys, location__in=places)
+    levels = StockLevel.objects.filter(IsAmong("product", keys), location__in=places)
     for key, place, units in levels.values_list("product_id", "location_id", "on_hand"):
         stock[key][places[place]] = units
     return stock

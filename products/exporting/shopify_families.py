@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import F, QuerySet
 
-from products.exporting.products import product_batches
-from products.models import Product, ProductGroup
+from products.exporting.products import levels_of, product_batches
+from products.models import Product, ProductGroup, StockLevel
 from products.tabular.writing import escape_formula
 
 NUMBERS = (1, 2, 3)
@@ -21,10 +22,14 @@ DIGEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What is one product there: a handle and its variants, at least one."""
+    """What is one product there: a handle and its variants, at least one.
+
+    `levels` are those of the variants, by the id of the product.
+    """
 
     handle: str
     variants: list[Product]
+    levels: dict[int, list[StockLevel]]
 
     @property
     def title(self) -> str:
@@ -71,18 +76,23 @@ def families(products: QuerySet[Product]) -> Iterator[Family]:
     """Yield `products` by handle: groups first, in the order of their handles.
 
     Variants that are for sale come first, because the first one says for all what only
-    the whole product has there; then by SKU. One query more per batch than
-    `product_batches`; memory is a batch and the variants of one group.
+    the whole product has there; then by SKU. Two queries more per batch
+    than `product_batches`; memory is a batch and the variants of one group.
     """
     ordered = products.order_by(
         F("group__handle_key").asc(nulls_last=True), "status", "sku_key"
     )
-    handles = (pair for batch in product_batches(ordered) for pair in _handled(batch))
-    for handle, pairs in groupby(handles, key=lambda pair: pair[0]):
-        yield Family(handle, [product for _, product in pairs])
+    found = (each for batch in product_batches(ordered) for each in _handled(batch))
+    for handle, same in groupby(found, key=itemgetter(0)):
+        family = Family(handle, [], {})
+        for _, product, levels in same:
+            family.variants.append(product)
+            family.levels[product.pk] = levels
+        yield family
 
 
-def _handled(batch: list[Product]) -> Iterator[tuple[str, Product]]:
+def _handled(batch: list[Product]) -> Iterator[tuple[str, Product, list[StockLevel]]]:
+    levels = levels_of(batch)
     alone = [product.sku_key for product in batch if product.group is None]
     taken = set(
         ProductGroup.objects.filter(handle_key__in=alone).values_list(
@@ -91,9 +101,10 @@ def _handled(batch: list[Product]) -> Iterator[tuple[str, Product]]:
     )
     for product in batch:
         if product.group is not None:
-            yield product.group.handle, product
+            handle = product.group.handle
         else:
-            yield handle_of(product.sku_key, is_taken=product.sku_key in taken), product
+            handle = handle_of(product.sku_key, is_taken=product.sku_key in taken)
+        yield handle, product, levels.get(product.pk, [])
 
 
 def handle_of(sku_key: str, *, is_taken: bool = False) -> str:

@@ -85,7 +85,7 @@ def _records(family: Family, places: dict[int, str]) -> Iterator[Cells]:
     for variant in family.variants:
         cells = shared | option_values(variant)
         cells["sku"] = escape_formula(variant.sku)
-        levels = {level.location_id: level for level in variant.levels.all()}
+        levels = {level.location_id: level for level in family.levels[variant.pk]}
         for pk, name in places.items():
             level = levels.get(pk)
             stock = NOT_STOCKED if level is None else _level_cells(level)

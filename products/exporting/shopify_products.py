@@ -76,7 +76,14 @@ def _records(request: ExportRequest, location_id: int | None) -> Iterator[Cells]
     for family in families(request.products):
         first = _product_cells(family, paths)
         for variant in family.variants:
-            cells = _variant_cells(variant, location_id)
+            cells = _variant_cells(variant)
+            if location_id is not None:
+                here = (
+                    level.on_hand
+                    for level in family.levels[variant.pk]
+                    if level.location_id == location_id
+                )
+                cells.update(tracker="shopify", on_hand=str(next(here, 0)))
             yield {"handle": escape_formula(family.handle), **cells, **first}
             first = {}
 
@@ -98,7 +105,7 @@ def _product_cells(family: Family, paths: CategoryPaths) -> Cells:
     return cells | family.option_names()
 
 
-def _variant_cells(product: Product, location_id: int | None) -> Cells:
+def _variant_cells(product: Product) -> Cells:
     """Return what is of one variant; texts are safe, numbers stay numbers."""
     cells = {
         "sku": escape_formula(product.sku),
@@ -112,11 +119,4 @@ def _variant_cells(product: Product, location_id: int | None) -> Cells:
         cells["cost"] = f"{product.cost.normalize():f}"
     if product.weight is not None:
         cells["weight"] = f"{product.weight.normalize():f}"
-    if location_id is not None:
-        here = (
-            level.on_hand
-            for level in product.levels.all()
-            if level.location_id == location_id
-        )
-        cells.update(tracker="shopify", on_hand=str(next(here, 0)))
     return cells

@@ -49,7 +49,7 @@ for _number in range(1, len(OPTIONS) + 1):
 def write(request: ExportRequest) -> Iterator[bytes]:
     """Yield the file in pieces; texts are safe in a spreadsheet.
 
-    Two queries per batch of products, and one per GROUPS groups that begin in it.
+    One query per batch of products, and one per GROUPS groups that begin in it.
     Memory: a few words for each group, and the variants of GROUPS at a time.
     """
     fields = [field for field in HEADERS if field != "cost" or request.with_cost]

@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 from django.db.models import F
 
-from products.exporting.products import product_batches
+from products.exporting.products import levels_of, product_batches
 from products.models import Product
 from products.tests.factories import make_product
 
@@ -46,12 +46,19 @@ def test_renamed_meanwhile_is_there_once():
     assert skus([first, *batches]) == [["A"], ["B"], ["C"]]
 
 
-def test_brand_group_and_levels_cost_no_query_each(django_assert_num_queries):
+def test_brand_and_group_cost_no_query_each(django_assert_num_queries):
     for _ in range(20):
-        make_product(stock=1)
-    with django_assert_num_queries(3):
+        make_product()
+    with django_assert_num_queries(2):
         products = list(chain.from_iterable(product_batches(Product.objects.all())))
-        assert (
-            sum(level.on_hand for one in products for level in one.levels.all()) == 20
-        )
-        assert [one.brand for one in products] == [None] * 20
+        assert [(one.brand, one.group) for one in products] == [(None, None)] * 20
+
+
+def test_levels_of_many_products_are_one_query(django_assert_num_queries):
+    stocked, empty = make_product(stock=3), make_product()
+    make_product(stock=5)
+    with django_assert_num_queries(1):
+        levels = levels_of([stocked, empty])
+    assert {pk: [level.on_hand for level in found] for pk, found in levels.items()} == {
+        stocked.pk: [3]
+    }
