@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from products.importing.naming import remember
 from products.importing.tasks import start_applying
 from products.models import Product
 from products.tests.importing.files import TESS, import_text, plan_text
@@ -80,6 +81,15 @@ def test_a_variant_alone_says_what_it_is_a_variant_of(as_admin):
     small, medium = Product.objects.order_by("-sku")
     assert (small.group, small.brand) == (medium.group, medium.brand)
     assert (medium.name, medium.option1, medium.price) == ("T-shirt", "M", 6)
+
+
+def test_columns_that_somebody_named_are_known_again(as_admin):
+    header = ["Nr", "Titel", "Preis"]
+    remember(header, {"Nr": "sku", "Titel": "name", "Preis": "price"})
+    run = plan_text("Nr;Titel;Preis\nA;Mug;cheap\n")
+    again = plan_text(download(as_admin, run).replace("cheap", "2"))
+    assert (again.state, again.created_count) == ("planned", 1)
+    assert again.format == run.format
 
 
 def test_several_faults_of_a_record_are_one_row(as_admin):
