@@ -16,6 +16,7 @@ from products.errors import InventoryError
 from products.importing.applying import PlanOutdated
 from products.importing.claiming import TakenOverError, claim, finish, forget_rows
 from products.importing.runs import State, apply_run, plan_run
+from products.importing.undoing import seconds_to_undo
 from products.importing.uploads import forget_upload
 from products.models import ImportRow, ImportRun
 from products.services.operations import Author
@@ -98,6 +99,8 @@ def is_stuck(run: ImportRun) -> bool:
         State.QUEUED: UNTAKEN,
         State.PLANNING: SILENT,
         State.APPLYING: SILENT + 2 * timedelta(seconds=seconds_to_apply(run)),
+        State.TO_UNDO: UNTAKEN,
+        State.UNDOING: SILENT + 2 * timedelta(seconds=seconds_to_undo(run)),
     }.get(State(run.state))
     return patience is not None and timezone.now() - run.alive_at > patience
 
@@ -108,7 +111,7 @@ def seconds_to_apply(run: ImportRun) -> float:
 
 
 def blocks_writers() -> bool:
-    """Say whether everybody who saves something waits while a run is applied."""
+    """Say whether all who save something wait while a run is applied or undone."""
     return connection.vendor == "sqlite"
 
 

@@ -6,6 +6,7 @@ task or a command.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 from typing import BinaryIO
@@ -191,22 +192,24 @@ def apply_run(
         now=timezone.now(),
     )
     try:
-        _apply_patiently(run, circumstances, progress)
+        patiently(run, lambda: _apply(run, circumstances, progress))
     except (InventoryError, OperationalError) as error:
         finish(run, State.PLANNED, problem=str(error))
         raise
     run.refresh_from_db(fields=["state", "operation", "applied_at", "alive_at"])
 
 
-def _apply_patiently(
-    run: ImportRun, circumstances: Circumstances, progress: Progress
-) -> None:
+def patiently(run: ImportRun, write: Callable[[], None]) -> None:
+    """Call `write`, which is one transaction on `run`, again when it had to give way.
+
+    Raises OperationalError after ATTEMPTS.
+    """
     for _attempt in range(1, ATTEMPTS):
         try:
-            return _apply(run, circumstances, progress)
+            return write()
         except OperationalError as error:
-            logger.warning("The import of %s is tried again: %s", run, error)
-    return _apply(run, circumstances, progress)
+            logger.warning("The work on %s is tried again: %s", run, error)
+    return write()
 
 
 @transaction.atomic

@@ -18,8 +18,10 @@ from products.importing.jobs import (
 )
 from products.importing.naming import Mapped, remember
 from products.importing.runs import State
+from products.importing.undoing import undo_in_job
 from products.models import ImportRun, Operation
 from products.services.operations import Author
+from products.services.undo import was_undone
 
 
 @task()
@@ -31,8 +33,18 @@ def plan_import(run_id: int) -> None:
 @task()
 def apply_import(run_id: int, user_id: int | None, label: str) -> None:
     """Apply a run in the background, in the name of who asked for it."""
+    apply_in_job(run_id, _author(user_id, label))
+
+
+@task()
+def undo_import(run_id: int, user_id: int | None, label: str) -> None:
+    """Undo a run in the background, in the name of who asked for it."""
+    undo_in_job(run_id, _author(user_id, label))
+
+
+def _author(user_id: int | None, label: str) -> Author:
     user = get_user_model().objects.filter(pk=user_id).first()
-    apply_in_job(run_id, Author(label, Operation.Source.SITE, user))
+    return Author(label, Operation.Source.SITE, user)
 
 
 def start_planning(run: ImportRun) -> None:
@@ -69,6 +81,16 @@ def start_applying(run: ImportRun, author: Author) -> bool:
     return True
 
 
+def start_undoing(run: ImportRun, author: Author) -> bool:
+    """Undo a run that is APPLIED, in the background; say whether this call did it."""
+    if run.operation is None or was_undone(run.operation):
+        return False
+    if not claim(run, State.APPLIED, to=State.TO_UNDO):
+        return False
+    _send_undo(run, author)
+    return True
+
+
 def start_again(run: ImportRun, author: Author) -> bool:
     """Set a run going that a killed process has left; say whether it was one.
 
@@ -82,6 +104,9 @@ def start_again(run: ImportRun, author: Author) -> bool:
     if claim(run, State.QUEUED, State.APPLYING, to=State.QUEUED):
         _send(run, author)
         return True
+    if claim(run, State.TO_UNDO, State.UNDOING, to=State.TO_UNDO):
+        _send_undo(run, author)
+        return True
     return False
 
 
@@ -89,6 +114,15 @@ def _send(run: ImportRun, author: Author) -> None:
     if rows_to_apply(run) <= INLINE_ROWS:
         apply_in_job(run.pk, author)
     else:
-        user = author.user.pk if author.user else None
-        apply_import.enqueue(run.pk, user, author.label)
+        apply_import.enqueue(run.pk, *_named(author))
     run.refresh_from_db()
+
+
+def _send_undo(run: ImportRun, author: Author) -> None:
+    undo_import.enqueue(run.pk, *_named(author))
+    run.refresh_from_db()
+
+
+def _named(author: Author) -> tuple[int | None, str]:
+    """Return `author` as a task can keep it."""
+    return author.user.pk if author.user else None, author.label

@@ -6,6 +6,7 @@ from django.core.files.base import File
 from django.utils import timezone
 
 from products.importing.request import ImportRequest
+from products.importing.undoing import GOING_BACK
 from products.models import ImportFinding, ImportRow, ImportRun
 from products.services.operations import Author
 
@@ -63,7 +64,7 @@ def prune_runs() -> None:
     before = timezone.now() - KEPT_FOR
     ended = [State.APPLIED, State.DISCARDED, State.FAILED]
     stale = ImportRun.objects.filter(created_at__lt=before)
-    for run in stale.exclude(state__in=ended)[:PRUNED_AT_ONCE]:
+    for run in stale.exclude(state__in=[*ended, *GOING_BACK])[:PRUNED_AT_ONCE]:
         ImportRun.objects.filter(pk=run.pk).update(state=State.DISCARDED)
         forget_upload(run)
     old = list(

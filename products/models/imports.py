@@ -23,7 +23,8 @@ class ImportRun(models.Model):
     """One file on its way: uploaded, planned, applied or discarded.
 
     The state goes only forward, but for a plan that is made anew because the shop
-    changed. Whether an applied run was undone is said by its operation.
+    changed, and for a long undo, which ends as APPLIED too: whether an applied run was
+    undone is said by its operation.
     """
 
     class State(models.TextChoices):
@@ -34,6 +35,8 @@ class ImportRun(models.Model):
         QUEUED = "queued", _("Waiting to be applied")
         APPLYING = "applying", _("Being applied")
         APPLIED = "applied", _("Imported")
+        TO_UNDO = "to_undo", _("Waiting to be undone")
+        UNDOING = "undoing", _("Being undone")
         DISCARDED = "discarded", _("Discarded")
         FAILED = "failed", _("Could not be read")
 

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from products.importing.jobs import discard
 from products.importing.runs import State
+from products.importing.undoing import GOING_BACK
 from products.views.one_import import OneImport
 
 
@@ -23,7 +24,8 @@ class ImportDiscardView(OneImport, TemplateView):
     def get(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponse:
-        if self.run.state in {State.APPLYING, State.APPLIED, State.DISCARDED}:
+        done = {State.APPLYING, State.APPLIED, State.DISCARDED}
+        if self.run.state in GOING_BACK | done:
             return self.go_to(self.run.get_absolute_url())
         return super().get(request, *args, run=self.run, **kwargs)
 
@@ -33,6 +35,9 @@ class ImportDiscardView(OneImport, TemplateView):
         if not discard(run):
             if run.state in {State.QUEUED, State.APPLYING}:
                 text = _("“%(file)s” is being applied, which can’t be stopped.")
+                messages.error(request, text % name)
+            elif run.state in GOING_BACK:
+                text = _("“%(file)s” is being undone, which can’t be stopped.")
                 messages.error(request, text % name)
             return self.go_to(run.get_absolute_url())
         if run.state != State.DISCARDED:  # whoever reads it stops in a moment

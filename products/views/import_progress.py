@@ -8,13 +8,20 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from django_htmx.http import HttpResponseClientRefresh
 
-from products.importing.jobs import is_stuck, seconds_to_apply
+from products.importing.jobs import blocks_writers, is_stuck, seconds_to_apply
 from products.importing.runs import State
+from products.importing.undoing import GOING_BACK, seconds_to_undo
 from products.models import ImportRun
 from products.views.base import htmx_of
 from products.views.one_import import OneImport
 
-WORKING = frozenset({State.UPLOADED, State.PLANNING, State.QUEUED, State.APPLYING})
+WORKING = GOING_BACK | {
+    State.UPLOADED,
+    State.PLANNING,
+    State.QUEUED,
+    State.APPLYING,
+}
+MOVING = frozenset({State.PLANNING, State.APPLYING, State.UNDOING})
 STEP = 10  # per cent; a screen reader hears of each
 
 
@@ -47,17 +54,18 @@ def seen_of(run: ImportRun) -> str:
 def progress_of(run: ImportRun) -> dict[str, Any]:
     """Return how far the work is and who may do what about it; no query.
 
-    Applying is one transaction, of which nobody else sees anything: only the time that
-    has gone by, against what it is likely to take.
+    Applying and undoing are one transaction each, of which nobody else sees anything:
+    only the time that has gone by, against what it is likely to take.
     """
     done, total = run.progress_done, run.progress_total
     elapsed = 0
-    if run.state == State.APPLYING:
+    seconds = _seconds(run)
+    if run.state in {State.APPLYING, State.UNDOING}:
         since = timezone.now() - (run.alive_at or timezone.now())
         elapsed = max(0, since // timedelta(seconds=1))
-        total = max(1, round(seconds_to_apply(run)))
+        total = seconds
         done = min(elapsed, total)
-    is_moving = run.state in {State.PLANNING, State.APPLYING} and bool(total)
+    is_moving = run.state in MOVING and bool(total)
     percent = 100 * done // total if is_moving else 0
     return {
         "run": run,
@@ -65,8 +73,16 @@ def progress_of(run: ImportRun) -> dict[str, Any]:
         "done": done,
         "total": total,
         "elapsed": elapsed,
+        "seconds": seconds,
+        "blocks_writers": blocks_writers(),
         "percent": percent - percent % STEP,
         "seen": seen_of(run),
         "is_stuck": is_stuck(run),
-        "can_discard": run.state != State.APPLYING,
+        "can_discard": run.state not in GOING_BACK | {State.APPLYING},
     }
+
+
+def _seconds(run: ImportRun) -> int:
+    """Return how many seconds applying or undoing takes, one at least."""
+    is_undo = run.state in GOING_BACK
+    return max(1, round(seconds_to_undo(run) if is_undo else seconds_to_apply(run)))

@@ -18,7 +18,10 @@ class OneImport(Page):
     kwargs: dict[str, Any]
 
     def get_queryset(self) -> QuerySet[ImportRun]:
-        return ImportRun.objects.select_related("operation__reversed_by", "location")
+        undoing = "operation__reversed_by"
+        return ImportRun.objects.select_related(
+            f"{undoing}__import_undo", f"{undoing}__reversed_by", "location"
+        )
 
     @cached_property
     def run(self) -> ImportRun:

@@ -15,7 +15,10 @@ from django.views.generic import TemplateView
 
 from products.errors import InventoryError
 from products.forms.once import OnceForm
-from products.models import Closing, Operation, Product
+from products.importing.jobs import blocks_writers
+from products.importing.tasks import start_undoing
+from products.importing.undoing import GOING_BACK, long_run_of, seconds_to_undo
+from products.models import Closing, ImportRun, Operation, Product
 from products.reports.levels import has_several_locations
 from products.services.operations import Circumstances
 from products.services.undo import undo_operation
@@ -33,7 +36,8 @@ class OperationUndoView(Page, TemplateView):
     """GET plays the undoing through and throws it away; POST does it.
 
     Who may depends on what it was; see `undoing`. Sent from the page it acts once and
-    leads to what it wrote; a button beside a message leads back to where it stood.
+    leads to what it wrote; a button beside a message leads back to where it stood. A
+    long import is undone in the background, and its page says how far that is.
     """
 
     permission_required = "products.view_product"
@@ -47,6 +51,16 @@ class OperationUndoView(Page, TemplateView):
 
     def has_permission(self) -> bool:
         return super().has_permission() and may_undo(self.request.user, self.operation)
+
+    @cached_property
+    def long_run(self) -> ImportRun | None:
+        is_import = self.operation.kind == Operation.Kind.IMPORTED
+        return long_run_of(self.operation) if is_import else None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.long_run and self.long_run.state in GOING_BACK:
+            return self.go_to(self.long_run.get_absolute_url())
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         undone_by = getattr(self.operation, "reversed_by", None)
@@ -67,7 +81,11 @@ class OperationUndoView(Page, TemplateView):
         """Return what would be done: of an import, product by product."""
         if self.operation.kind == Operation.Kind.IMPORTED:
             rows = import_undo_context(self.request, self.operation)
-            return rows | {"can_undo": rows["import_preview"].does_something}
+            return rows | {
+                "can_undo": rows["import_preview"].does_something,
+                "seconds": self._seconds(),
+                "blocks_writers": blocks_writers(),
+            }
         preview = preview_undo(self.operation)
         for movement in preview.movements:
             movement.worth = movement.value_delta  # type: ignore[attr-defined]
@@ -85,7 +103,14 @@ class OperationUndoView(Page, TemplateView):
             "more_movements": preview.movement_count - len(preview.movements),
         }
 
+    def _seconds(self) -> int:
+        """Return how long the work in the background takes; 0 where there is none."""
+        return max(1, round(seconds_to_undo(self.long_run))) if self.long_run else 0
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if self.long_run:
+            start_undoing(self.long_run, self.author)
+            return self.go_to(self.long_run.get_absolute_url())
         once = once_of(request)
         try:
             undoing = undo_operation(
