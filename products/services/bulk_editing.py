@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from products.models import (
     StockMovement,
 )
 from products.services.catalogue import ROWS
-from products.services.inserting import insert_rows
+from products.services.inserting import insert_rows, update_rows
 from products.services.ledger import post
 from products.services.lines import Line
 from products.services.locking import lock_products
@@ -115,7 +115,7 @@ def _change(operation: Operation, product: Product, before: Snapshot) -> Product
 
 
 def save_rows(products: Sequence[Product], names: Sequence[str]) -> None:
-    """Write the named columns of locked rows, one statement per ROWS.
+    """Write the named columns of locked rows, in a few statements.
 
     Two products may swap what only one can have, but for their SKU. IntegrityError
     when another product has it.
@@ -129,16 +129,7 @@ def save_rows(products: Sequence[Product], names: Sequence[str]) -> None:
             rows = Product.objects.filter(pk__in=ids[start : start + ROWS])
             rows.update(barcode=None, group=None)
         names = sorted({*names, "barcode", "group"})
-    # MariaDB takes whichever unique key is hit and must not be told; it is the id,
-    # because every row is there and locked.
-    named = connection.features.supports_update_conflicts_with_target
-    Product.objects.bulk_create(
-        products,
-        batch_size=ROWS,
-        update_conflicts=True,
-        unique_fields=["id"] if named else None,
-        update_fields=[*names, *DERIVED],
-    )
+    update_rows(products, [*names, *DERIVED])
 
 
 def _first_values(products: Sequence[Product]) -> list[Line]:

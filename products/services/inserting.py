@@ -1,17 +1,19 @@
-"""Many new rows at once, faster than `bulk_create`.
+"""Many rows at once, new or changed, faster than `bulk_create`.
 
 `bulk_create` asks every field of every row how its value is prepared, and most of these
 values are plain texts and numbers already. The rows are the same in the end; a test
 compares them. docs/decisions/bulk-inserts.md has the figures.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
+from django.db.models.constants import OnConflict
 
 MOST_ROWS = 1_000  # in one statement
 FEW = 50  # rows that one INSERT brings as fast as COPY does
@@ -53,6 +55,29 @@ def insert_rows(objects: Sequence[Model], *, keeps_ids: bool = False) -> None:
         it._state.db = connection.alias
 
 
+def update_rows(objects: Sequence[Model], fields: Collection[str]) -> None:
+    """Write the named fields of whole objects whose rows are there and locked.
+
+    As `bulk_create` does with `update_conflicts`, in a few statements. IntegrityError
+    when another row has a value that only one can have.
+    """
+    if not objects:
+        return
+    model = type(objects[0])
+    pk = model._meta.pk
+    columns = [pk, *_stored(model)]
+    read = _reader(columns)
+    tail = connection.ops.on_conflict_suffix_sql(
+        columns,
+        OnConflict.UPDATE,
+        [it.column or "" for it in columns if it.name in fields],
+        [pk.column or ""],
+    )
+    names = [_quoted(column) for column in columns]
+    for _cursor in _send(model, names, [read(it) for it in objects], tail):
+        pass  # each is one statement
+
+
 def _stored(model: type[Model]) -> list[Column]:
     """Return the columns that an insert names: all but the id and computed ones."""
     fields = model._meta.local_concrete_fields
@@ -87,11 +112,19 @@ def _reader(columns: Sequence[Column]) -> Callable[[Model], Row]:
 def _insert(
     model: type[Model], names: Sequence[str], rows: Sequence[Row]
 ) -> Iterator[int]:
-    """Insert the rows, as many a statement as it can hold; yield their ids."""
+    """Insert the rows; yield their ids."""
+    tail = f"RETURNING {_quoted(model._meta.pk)}"
+    for cursor in _send(model, names, rows, tail):
+        yield from (key for (key,) in cursor.fetchall())
+
+
+def _send(
+    model: type[Model], names: Sequence[str], rows: Sequence[Row], tail: str
+) -> Iterator[CursorWrapper]:
+    """Insert the rows, as many a statement as it can hold; yield after each."""
     table = connection.ops.quote_name(model._meta.db_table)
     head = f"INSERT INTO {table} ({', '.join(names)}) VALUES"
     marks = f"({', '.join(['%s'] * len(names))})"
-    tail = f"RETURNING {_quoted(model._meta.pk)}"
     limit = connection.features.max_query_params or MOST_ROWS * len(names)
     size = max(1, min(MOST_ROWS, limit // len(names)))
     with connection.cursor() as cursor:
@@ -99,7 +132,7 @@ def _insert(
             batch = rows[start : start + size]
             places = ", ".join([marks] * len(batch))
             cursor.execute(f"{head} {places} {tail}", list(chain.from_iterable(batch)))
-            yield from (key for (key,) in cursor.fetchall())
+            yield cursor
 
 
 def _copy(

@@ -4,15 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from products.models import Product, StockLevel, StockMovement
 from products.services.holds import close_due
-from products.services.inserting import insert_rows
+from products.services.inserting import insert_rows, update_rows
 from products.services.locking import LevelKey, batches, lock_levels, lock_products
 from products.services.totals import save_totals
 from products.services.valuation import ZERO
+
+FIGURES = (
+    *("on_hand", "reserved", "value"),
+    *("last_sequence", "last_hash", "last_recorded_at"),
+)
+"""The columns of a level that movements change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,7 @@ def save_levels(levels: list[StockLevel]) -> None:
     """Insert the new levels and update the others of locked products."""
     known = [level for level in levels if not level._state.adding]
     insert_rows([level for level in levels if level._state.adding])
-    # MariaDB takes whichever unique key is hit and must not be told.
-    named = connection.features.supports_update_conflicts_with_target
-    StockLevel.objects.bulk_create(
-        known,
-        update_conflicts=True,
-        unique_fields=["product", "location"] if named else None,
-        update_fields=[
-            "on_hand",
-            "reserved",
-            "value",
-            "last_sequence",
-            "last_hash",
-            "last_recorded_at",
-        ],
-    )
+    update_rows(known, FIGURES)
 
 
 def make_level(key: LevelKey) -> StockLevel:

@@ -17,7 +17,7 @@ from products.models import (
     StockLevel,
 )
 from products.services import inserting
-from products.services.inserting import insert_rows
+from products.services.inserting import insert_rows, update_rows
 from products.tests.factories import make_location, make_product
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,48 @@ def test_rows_that_come_back_keep_their_ids():
     insert_rows([gone], keeps_ids=True)
     assert gone.pk == kept
     assert columns(Product, pk=kept) == columns_then
+
+
+class TestUpdating:
+    def test_named_columns_and_what_is_derived_are_written(self):
+        kept = [make_product(sku=sku, name="Mug", price=1, cost=1) for sku in "ABC"]
+        for each in kept:
+            each.name, each.price, each.cost, each.barcode = HARD, 5, None, each.sku
+        fields = ["name", "cost", "barcode", "search_text"]
+        update_rows(kept[:2], fields)
+        rows = Product.objects.order_by("sku")
+        assert [(row.name, row.cost, row.barcode) for row in rows] == [
+            (HARD, None, "A"),
+            (HARD, None, "B"),
+            ("Mug", 1, None),
+        ]
+        assert {row.price for row in rows} == {1}
+        assert ["quote" in row.search_text for row in rows] == [True, True, False]
+        assert [row.pk for row in rows] == [each.pk for each in kept]
+
+    def test_more_than_a_statement_takes(self, monkeypatch):
+        monkeypatch.setattr(inserting, "MOST_ROWS", 2)
+        kept = [make_product(sku=f"S{n}") for n in range(5)]
+        for number, each in enumerate(kept):
+            each.price = number
+        update_rows(kept, ["price"])
+        prices = Product.objects.order_by("pk").values_list("price", flat=True)
+        assert list(prices) == [0, 1, 2, 3, 4]
+
+    def test_constraints_hold(self):
+        level = StockLevel.objects.create(
+            product=make_product(), location=make_location(code="B"), value=0
+        )
+        level.on_hand = -1
+        with pytest.raises(IntegrityError), transaction.atomic():
+            update_rows([level], ["on_hand"])
+        level.refresh_from_db()
+        assert level.on_hand == 0
+
+    def test_what_another_row_has_is_refused(self):
+        one, other = make_product(barcode="X-1"), make_product(sku="B")
+        other.barcode = "X-1"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            update_rows([other], ["barcode"])
+        codes = Product.objects.order_by("pk").values_list("pk", "barcode")
+        assert list(codes) == [(one.pk, "X-1"), (other.pk, None)]
