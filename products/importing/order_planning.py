@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from products.importing.findings import Findings
 from products.importing.order_lines import OrderRow, PlannedOrderLine
-from products.importing.order_matching import Shop, label_of, look_up
+from products.importing.order_matching import Shop, look_up
 from products.importing.order_refusals import (
     RefusedLine,
     in_closed_period,
@@ -174,9 +174,9 @@ class OrderPlanner:
         return PlannedOrderLine(
             record=row.record,
             sku=product.sku,
-            name=label_of(product)[:NAME_LENGTH],
+            name=product.name,
             values={},
-            options=_order_and_time(row),
+            options=_options_and_order(product, row),
             product_id=product.pk,
             stock={posting.location_id: units},
             on_hand={posting.location_id: on_hand},
@@ -220,12 +220,13 @@ def _unchanged(row: OrderRow, product: Product | None = None) -> PlannedOrderLin
     return PlannedOrderLine(
         record=row.record,
         sku=product.sku if product else row.sku,
-        name=label_of(product)[:NAME_LENGTH] if product else row.name[:NAME_LENGTH],
+        name=product.name if product else row.name[:NAME_LENGTH],
         values={},
         product_id=product.pk if product else None,
     )
 
 
-def _order_and_time(row: OrderRow) -> str:
+def _options_and_order(product: Product, row: OrderRow) -> str:
     moment: datetime = timezone.localtime(row.sold_at)
-    return f"{row.order_name}, {moment:%Y-%m-%d %H:%M}"
+    said = (product.options, row.order_name, f"{moment:%Y-%m-%d %H:%M}")
+    return ", ".join(filter(None, said))
