@@ -118,7 +118,9 @@ def _merged(
 def _was_changed(
     planned: PlannedProduct, product: KnownProduct, categories: CategoryPaths
 ) -> bool:
-    """Say whether a field the plan sets is not what the plan found."""
+    """Say whether its SKU, or a field the plan sets, is not what the plan found."""
+    if product.sku != planned.sku:
+        return True
     now = {
         name: old for name, old, _new in describe(product, planned.values, categories)
     }

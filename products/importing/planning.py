@@ -3,7 +3,7 @@
 The same code plans a preview, a dry run and an import, so their figures can't differ.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
 from products.importing.claims import VARIANT_FIELDS, Claims
@@ -46,16 +46,24 @@ class Planner:
     Refused rows and what was not taken from the others goes to `findings`. Four
     queries per ROWS rows, five where stock is set; nothing is written. Memory: a few
     hundred bytes a row for the codes that only one product can have.
+
+    Records `left_out` are not ticked, so that they give no code up.
     """
 
     def __init__(
-        self, *, target: Target, findings: Findings, moves: Moves | None = None
+        self,
+        *,
+        target: Target,
+        findings: Findings,
+        moves: Moves | None = None,
+        left_out: Collection[int] = (),
     ) -> None:
         self.categories = CategoryPaths()
         self.references = NewReferences(self.categories, is_strict=target.is_strict)
         self._target = target
         self._findings = findings
         self._moves = moves
+        self._left_out = left_out
         self._claims = Claims(findings)
         self._skus: dict[str, int] = {}
         self._matched: dict[int, int] = {}
@@ -180,7 +188,8 @@ class Planner:
         existing: Existing,
     ) -> None:
         """Claim what no other product can have."""
-        self._claims.remember(planned)
+        if row.record not in self._left_out:
+            self._claims.remember(planned)
         barcode = row.values.get("barcode")
         if barcode:
             owner = existing.barcodes.get(barcode)

@@ -8,6 +8,7 @@ from django.db.models import Model
 from products.fields import fold_key
 from products.importing.plan import Place, PlannedProduct
 from products.importing.rows import GroupRow
+from products.importing.stocking import known_places, place_key
 from products.models import Brand, MadeReference, Operation, ProductGroup
 from products.services.locations import ensure_locations
 from products.services.references import CategoryPaths, ensure_brands, ensure_groups
@@ -69,11 +70,18 @@ class References:
 
     def _make_places(self, batch: Iterable[PlannedProduct]) -> None:
         names = {name for each in batch for name in each.stock if isinstance(name, str)}
-        missing = sorted(names - self._places.keys())
-        made = ensure_locations(missing) if missing else []
-        self._places |= {
-            name: location.pk for name, location in zip(missing, made, strict=True)
+        names -= self._places.keys()
+        if not names:
+            return
+        # Somebody may have made one since the preview.
+        known = known_places()
+        found = {
+            name: known[key] for name in names if (key := place_key(name)) in known
         }
+        missing = sorted(names - found.keys())
+        made = ensure_locations(missing)
+        found |= zip(missing, made, strict=True)
+        self._places |= {name: location.pk for name, location in found.items()}
         self._remember(Kind.LOCATION, made)
 
     def _remember(self, kind: MadeReference.Kind, made: Iterable[Model]) -> None:

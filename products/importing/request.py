@@ -1,6 +1,6 @@
 """A file and what to do with it, up to its plan; nothing here writes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
@@ -87,6 +87,7 @@ class Planning:
 
     opened: OpenedFile
     moves: Moves | None = None
+    left_out: Collection[int] = ()
     findings: Findings = field(init=False)
     planner: RowPlanner = field(init=False)
 
@@ -97,7 +98,10 @@ class Planning:
             self.planner = OrderPlanner(target=target, findings=self.findings)
         else:
             self.planner = Planner(
-                target=target, findings=self.findings, moves=self.moves
+                target=target,
+                findings=self.findings,
+                moves=self.moves,
+                left_out=self.left_out,
             )
 
     def batches(self) -> Iterator[tuple[Sequence[PlannedProduct], int]]:

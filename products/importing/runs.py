@@ -6,7 +6,7 @@ task or a command.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import BinaryIO
@@ -92,7 +92,7 @@ def plan_run(
     try:
         request = replace(request_of(run, stream), max_bytes=max_bytes)
         opened = _open(run, request, asks_person=asks_person)
-        planning = Planning(opened, moves)
+        planning = Planning(opened, moves, _unticked(seen))
         staging = Staging(run, seen)
         for planned, done in planning.batches():
             staging.write(planned, planning.findings, done=done)
@@ -122,6 +122,11 @@ def _open(run: ImportRun, request: ImportRequest, *, asks_person: bool) -> Opene
         hold(run)
         run.save(update_fields=DESCRIBED)
     return opened
+
+
+def _unticked(seen: Mapping[int, tuple[bytes, bool]] | None) -> set[int]:
+    """Return the records that were not ticked in the preview before."""
+    return {record for record, (_, is_in) in (seen or {}).items() if not is_in}
 
 
 def _wait_for_names(run: ImportRun, error: UnnamedColumnsError) -> None:

@@ -50,7 +50,7 @@ class Target:
         if location is None and self.is_strict:
             raise place_unknown(text)
         if location is None:
-            key = _place_key(text)
+            key = place_key(text)
             if key not in self.new:
                 self.new[key] = read_place_name(text)
             return self.new[key]
@@ -60,7 +60,7 @@ class Target:
 
     def find(self, text: str) -> Location | None:
         """Return the location of that code or name, whether it is in use or not."""
-        return self.places.get(_place_key(text))
+        return self.places.get(place_key(text))
 
     def ids_to_set(self, rows: Iterable[ProductRow]) -> set[int]:
         """Return the locations whose present stock `rows` may move."""
@@ -80,10 +80,7 @@ def find_target(
     Raises ColumnsError for two stock columns of one location, for a location that is
     out of use, and for an unknown one when the import is strict.
     """
-    everything = list(Location.objects.order_by("-pk"))
-    places = {_place_key(location.name): location for location in everything}
-    places |= {_place_key(location.code): location for location in everything}
-    target = Target(chosen, places, sets_stock=sets_stock, is_strict=is_strict)
+    target = Target(chosen, known_places(), sets_stock=sets_stock, is_strict=is_strict)
     texts = [
         name.partition(":")[2] for name in columns.positions if name.startswith(STOCK)
     ]
@@ -96,6 +93,13 @@ def find_target(
             _("Two columns hold the stock of one location. Take one of them out.")
         )
     return target
+
+
+def known_places() -> dict[str, Location]:
+    """Return the folded code or name of each location -> the location; one query."""
+    everything = list(Location.objects.order_by("-pk"))
+    places = {place_key(location.name): location for location in everything}
+    return places | {place_key(location.code): location for location in everything}
 
 
 def opening_stock(
@@ -177,7 +181,7 @@ def _refusal(units: int, level: StockLevel, *, is_kept: bool) -> BadCellError | 
     return stock_gone(level.available) if is_kept else units_held(level.reserved)
 
 
-def _place_key(text: str) -> str:
+def place_key(text: str) -> str:
     """Return what a code and a header share: headers lose double blanks."""
     return normalise(fold_key(text))
 

@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 
 from products.importing.runs import State
-from products.models import Product
+from products.models import Location, Product
 from products.tests.factories import adjust, make_product
 from products.tests.importing.files import product
 from products.tests.importing.jobs import applied, edit, planned, row
@@ -84,3 +85,40 @@ def test_stock_that_is_gone_is_refused_with_the_reason():
     assert (run.state, run.refused_count) == (State.PLANNED, 1)
     assert "Only 1 are available now" in run.findings.get().reason
     assert product("A").on_hand == 1
+
+
+@pytest.mark.parametrize("taker", ["B,Cup,1", "C,Jug,1"])
+def test_a_code_stays_where_the_row_that_frees_it_is_not_ticked(taker):
+    make_product(sku="A", name="Mug", barcode="4006381333931")
+    make_product(sku="B", name="Cup")
+    text = f"sku,name,price,barcode\nA,Mug,1,\n{taker},4006381333931\n"
+    run = planned(text)
+    run.rows.filter(sku="A").update(is_accepted=False)
+    applied(run)
+    taking = row(run, taker[0])
+    assert (run.state, taking.is_different) == (State.PLANNED, True)
+    assert "barcode" not in taking.plan["values"]
+    run.rows.filter(pk=taking.pk).update(is_accepted=True)
+    applied(run)
+    assert (run.state, product("A").barcode) == (State.APPLIED, "4006381333931")
+    assert (product(taker[0]).barcode, product(taker[0]).price) == (None, 1)
+
+
+def test_a_product_that_has_another_sku_now_is_not_what_the_row_names():
+    mug = make_product(sku="A", name="Mug", price=9)
+    run = planned("sku,name,price\nA,Mug,1\n")
+    edit(mug, sku="B")
+    applied(run)
+    assert (run.state, product("B").price) == (State.PLANNED, 9)
+    assert (row(run, "A").outcome, row(run, "A").is_accepted) == ("new", False)
+
+
+def test_a_location_that_somebody_made_meanwhile_is_taken():
+    first = planned("sku,name,on_hand:Loft\nA,Mug,3\n")
+    second = planned("sku,name,on_hand:LOFT\nB,Mug,4\n")
+    applied(first)
+    applied(second)
+    loft = Location.objects.get(code="LOFT")
+    assert loft.levels.aggregate(units=Sum("on_hand"))["units"] == 7
+    assert Location.objects.count() == 2
+    assert not second.operation.made_references.exists()
