@@ -16,6 +16,7 @@ from products.models import (
 from products.services.catalogue import ROWS
 from products.services.locking import LevelKey, batches
 from products.services.operations import Author, Circumstances
+from products.services.order_states import order_conflicts
 from products.services.undo import undo_operation
 from products.services.undo_products import say_deleted, still_there
 from products.services.undo_stock import say_short
@@ -99,7 +100,8 @@ def _written_by(undoing: Operation) -> UndoPreview:
 def _reasons_at_a_glance(operation: Operation) -> tuple[str, ...]:
     """Return which stock that came with a large operation is gone since.
 
-    Reads its movements once, and the levels they went to; no locks.
+    And which lines of orders it would post twice. Reads its movements once, and the
+    levels they went to; no locks.
     """
     came: dict[LevelKey, int] = defaultdict(int)
     skus: dict[int, str] = {}
@@ -121,7 +123,12 @@ def _reasons_at_a_glance(operation: Operation) -> tuple[str, ...]:
         if (units := wanted.get((level.product_id, level.location_id), 0))
         > level.available
     ]
-    return (*gone, *say_short(shorts))
+    twice = {
+        reason: None
+        for batch in batches(skus)
+        for reason in order_conflicts(operation, batch).values()
+    }
+    return (*gone, *say_short(shorts), *twice)
 
 
 def _turned_movements(operation: Operation) -> list[StockMovement]:

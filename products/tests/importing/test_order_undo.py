@@ -8,7 +8,7 @@ from django.core.management import call_command
 from products.errors import CannotUndo
 from products.importing.order_planning import OrderPlanner
 from products.models import Operation
-from products.services import orders
+from products.services import orders, undo_preview
 from products.services.undo import undo_operation
 from products.tests.factories import by, make_product, reload
 from products.tests.importing.files import counts, import_text
@@ -153,3 +153,14 @@ def test_twin_that_does_not_look_again_sells_twice(mug, redone_meanwhile, monkey
     redone_meanwhile.append(undo(import_text(TEXT).run.operation))
     assert counts(import_text(TEXT)) == (3, 0, 0, 0)
     assert reload(mug).on_hand == 2
+
+
+def test_a_long_undo_says_before_it_is_tried_what_it_would_post_twice(monkeypatch):
+    monkeypatch.setattr(undo_preview, "MOST_LINES", 1)
+    undoing = undo(import_text(TEXT).run.operation)
+    assert undo_preview.preview_undo(undoing).reasons == ()
+    import_text(TEXT)
+    assert undo_preview.preview_undo(undoing).reasons == (
+        "Order #1001 was posted again since.",
+        "Order #1002 was posted again since.",
+    )
