@@ -83,9 +83,11 @@ def start_applying(run: ImportRun, author: Author) -> bool:
 
 def start_undoing(run: ImportRun, author: Author) -> bool:
     """Undo a run that is APPLIED, in the background; say whether this call did it."""
-    if run.operation is None or was_undone(run.operation):
+    operation = run.operation
+    if operation is None or not claim(run, State.APPLIED, to=State.TO_UNDO):
         return False
-    if not claim(run, State.APPLIED, to=State.TO_UNDO):
+    if was_undone(operation):  # asked first, the answer could be old by now
+        claim(run, State.TO_UNDO, to=State.APPLIED)
         return False
     _send_undo(run, author)
     return True

@@ -3,16 +3,18 @@
     python -m products.tests.concurrency.killed DATABASE sell PRODUCT LOCATION NAME N
     python -m products.tests.concurrency.killed DATABASE import FILE
     python -m products.tests.concurrency.killed DATABASE apply RUN
+    python -m products.tests.concurrency.killed DATABASE undo RUN
 
 `sell` prints the key of each sale once it is committed. After N sales it waits for a
 line, and then goes on for ever: SQLite's lock knows no queue, and those who have begun
-would keep the others out. `import` (the command) and `apply` (the job of the site)
-print “half” with all of the file written and nothing committed, and then wait for a
-death that comes.
+would keep the others out. `import` (the command), `apply` and `undo` (the jobs of the
+site) print “half” with all of the file written, or taken back, and nothing committed,
+and then wait for a death that comes.
 """
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -56,17 +58,31 @@ def apply_and_stop_half_way(run_id: str) -> None:
     apply_in_job(int(run_id), Author("killed", Operation.Source.SITE))
 
 
+def undo_and_stop_half_way(run_id: str) -> None:
+    from products.importing.undoing import undo_in_job
+    from products.models import Operation
+    from products.services import undo_import
+    from products.services.operations import Author
+
+    undo_import.remove_made = and_wait(undo_import.remove_made)
+    undo_in_job(int(run_id), Author("killed", Operation.Source.SITE))
+
+
 def stop_half_way() -> None:
     from products.services import catalogue
 
-    post = catalogue.post
+    catalogue.post = and_wait(catalogue.post)
 
-    def post_and_wait(*args: Any, **kwargs: Any) -> None:
-        post(*args, **kwargs)
+
+def and_wait(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `work` that says so when it is done, and then does nothing more."""
+
+    def do_and_wait(*args: Any, **kwargs: Any) -> None:
+        work(*args, **kwargs)
         print("half", flush=True)  # noqa: T201  (read by the test)
         sys.stdin.read()
 
-    catalogue.post = post_and_wait  # type: ignore[assignment]
+    return do_and_wait
 
 
 if __name__ == "__main__":
@@ -78,5 +94,6 @@ if __name__ == "__main__":
         "sell": sell_for_ever,
         "import": import_and_stop_half_way,
         "apply": apply_and_stop_half_way,
+        "undo": undo_and_stop_half_way,
     }
     jobs[what](*details)

@@ -21,7 +21,7 @@ from products.services.locking import lock_products
 from products.tests.concurrency.racing import PATIENCE
 from products.tests.factories import make_product, place_of, reload
 from products.tests.importing.files import TESS
-from products.tests.importing.jobs import planned
+from products.tests.importing.jobs import applied, planned
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -141,5 +141,28 @@ def test_apply_on_the_site() -> None:
     assert start_again(run, TESS)
     assert run.state == State.APPLIED
     assert Product.objects.count() == 501
+    assert not start_again(run, TESS)
+    assert check_stock().ok
+
+
+def test_undo_on_the_site() -> None:
+    rows = "".join(f"SKU-A{number},Mug {number},4.50,7\n" for number in range(500))
+    run = applied(planned("sku,name,price,on_hand\n" + rows))
+    ImportRun.objects.filter(pk=run.pk).update(state=State.TO_UNDO)
+    with processes(["undo", str(run.pk)]) as (process,):
+        assert read(process) == "half"
+        process.kill()
+        process.wait()
+    assert Product.objects.filter(on_hand=7).count() == 500
+    assert not Operation.objects.filter(reverses=run.operation).exists()
+    assert check_stock().ok
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    ImportRun.objects.filter(pk=run.pk).update(alive_at=an_hour_ago)
+    run.refresh_from_db()
+    assert run.state == State.UNDOING
+    assert start_again(run, TESS)
+    assert run.state == State.APPLIED
+    assert Operation.objects.filter(reverses=run.operation).count() == 1
+    assert not Product.objects.exists()
     assert not start_again(run, TESS)
     assert check_stock().ok
