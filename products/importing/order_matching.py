@@ -1,7 +1,7 @@
 """What the shop knows of the order lines of a file: goods, stock, earlier postings."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -15,9 +15,10 @@ from products.importing.order_refusals import (
     sku_unknown,
 )
 from products.models import Product, StockLevel
-from products.services.locking import LevelKey
+from products.services.locking import BATCH, LevelKey, batches
 from products.services.order_states import LineState, find_states
 
+NAME_LENGTH = 255  # of a product
 LINKS = " - "  # between a product's name and its options, in the name of a line
 
 
@@ -73,7 +74,11 @@ def look_up(rows: Sequence[OrderRow], location_ids: Collection[int]) -> Shop:
     named = _named({row.name for row in unknown if not row.sku})
     by_id = {product.pk: product for product in [*products, *named]}
     places = {*location_ids, *(sale.location_id for sale in sales)}
-    levels = StockLevel.objects.filter(product__in=by_id, location__in=places)
+    levels = [
+        level
+        for batch in batches(by_id)
+        for level in StockLevel.objects.filter(product__in=batch, location__in=places)
+    ]
     return Shop(
         states=states,
         by_sku={product.sku_key: product for product in products},
@@ -84,17 +89,26 @@ def look_up(rows: Sequence[OrderRow], location_ids: Collection[int]) -> Shop:
 
 
 def _named(names: Collection[str]) -> Sequence[Product]:
-    """Return the products that a line may mean by one of `names`; a query, or none."""
-    if not names:
-        return ()
+    """Return the products that a line may mean by one of `names`; none without."""
     # "A - B - C" may be a product of that name, or "A - B" in the option "C".
-    possible = {start for name in names for start in _starts(name)}
-    return list(Product.objects.filter(name__in=possible).defer("search_text"))
+    possible = sorted({start for name in names for start in _starts(name)})
+    return [
+        product
+        for start in range(0, len(possible), BATCH)
+        for product in Product.objects.filter(
+            name__in=possible[start : start + BATCH]
+        ).defer("search_text")
+    ]
 
 
-def _starts(name: str) -> Iterable[str]:
-    parts = name.split(LINKS)
-    return (LINKS.join(parts[:count]) for count in range(1, len(parts) + 1))
+def _starts(name: str) -> Iterator[str]:
+    """Yield what of `name` may be the name of a product: all, or up to a link."""
+    if len(name) <= NAME_LENGTH:
+        yield name
+    end = name.find(LINKS)
+    while 0 <= end <= NAME_LENGTH:
+        yield name[:end]
+        end = name.find(LINKS, end + 1)
 
 
 def _by_label(products: Iterable[Product]) -> dict[str, list[Product]]:

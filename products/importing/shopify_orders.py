@@ -31,6 +31,7 @@ from products.importing.order_refusals import (
 )
 from products.importing.shopify_keys import aliases_of, bare_cells
 from products.models import OrderLine
+from products.services.orders import order_line_key
 from products.tabular.columns import Columns, match_columns
 from products.tabular.problems import BadCellError
 from products.tabular.reading import Record
@@ -175,7 +176,7 @@ def _read_line(
 ) -> OrderRow | None:
     """Return the row of one line, or None when it has to be refused."""
     text, name = cells["sku"], tidy_line(cells["line_name"])
-    goods = f"sku {fold_key(text)}" if text else f"name {fold_key(name)}"
+    goods = order_line_key(order.name, 0, text, name)  # shorter than a cell may be
     order.lines[goods] += 1
     if order.sold_at is None:
         if number != order.record:  # that one is refused already

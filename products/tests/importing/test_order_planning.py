@@ -206,3 +206,13 @@ def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries):
         import_text(few)
     with django_assert_max_num_queries(84):
         assert counts(import_text(many)) == (400, 0, 0, 0)
+
+
+def test_names_full_of_links_are_looked_up_in_parts(mug):
+    names = [" - ".join(f"{n}{part}" for part in range(50)) for n in range(1_000)]
+    outcome = import_orders(
+        *(order(f"#{n}", line("", 1, name)) for n, name in enumerate(names)),
+        order("#long", line("", 1, "Mug - " * 100_000)),
+        order("#mug", line("", 1, "Mug")),
+    )
+    assert counts(outcome) == (1, 0, 0, 1_001)
