@@ -158,7 +158,7 @@ class ImportColumnsForm(forms.Form):
             for place in self.places
             if place != self.run.location
         ]
-        stock.append(("on_hand_list", _("On hand by location: main=3, back=4")))
+        stock.append(("on_hand_list", _("On hand, listed: main=3, back=4")))
         groups: Choices = [("", _("Not read"))]
         groups += [(label, list(fields.items())) for label, fields in GROUPS.items()]
         groups.insert(4, (_("Stock"), stock))

@@ -67,10 +67,11 @@ class ImportForm(forms.Form):
         ),
     )
     is_strict = forms.BooleanField(
-        label=gettext_lazy("Make no new categories, brands, groups or locations"),
+        label=gettext_lazy("Make nothing new but products"),
         required=False,
         help_text=gettext_lazy(
-            "Records that name one the shop doesn’t have are refused instead."
+            "Records with a category, a brand or anything else that the shop doesn’t"
+            " have are refused instead of making it."
         ),
     )
 
