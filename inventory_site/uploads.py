@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+MEGABYTE = 1_000_000
 MOST_BYTES = 16_000_000  # a form with a picture of 10 MB
 DRAINED = 1_000_000_000  # bytes that are read past, so that our page is seen
 BLOCK = 1 << 16
@@ -42,7 +43,7 @@ class UploadLimitMiddleware:
         if size <= limit:
             return None
         _drain(request.read)
-        sizes = {"size": size, "limit": limit}
+        sizes = {"size": -(-size // MEGABYTE), "limit": limit // MEGABYTE}
         return render(
             request, "413.html", sizes, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         )
