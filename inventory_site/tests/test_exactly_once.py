@@ -30,6 +30,7 @@ OTHERWISE = {
     "products:count_void": SAME_AGAIN,
     "products:import_add": "moves no stock; each file is a plan of its own",
     "products:import_apply": BY_CLAIM,
+    "products:import_columns": BY_STATE,
     "products:import_discard": BY_STATE,
     "products:import_restart": BY_CLAIM,
     "products:import_tick": SAME_AGAIN,

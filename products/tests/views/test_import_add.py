@@ -7,6 +7,7 @@ from products.tests.factories import make_location, make_product
 
 URL = "/imports/new"
 TWO = b"sku,name,price,on_hand\nA,Mug,1,5\nB,Cup,2,0\n"
+NOBODY_WORKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
 def send(client, content=TWO, name="shop.csv", **data):
@@ -99,7 +100,7 @@ def test_a_large_upload_is_read_from_disk(as_admin, settings):
 
 def test_a_long_file_is_read_in_the_background(as_admin, settings, monkeypatch):
     monkeypatch.setattr("products.importing.tasks.INLINE_BYTES", 10)
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = NOBODY_WORKS
     assert sent_run(as_admin).state == "uploaded"
 
 

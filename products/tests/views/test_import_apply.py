@@ -12,6 +12,7 @@ from products.tests.factories import make_product
 from products.tests.importing.files import plan_text
 
 TEXT = "sku,name,price,on_hand\nA,Mug,1,5\nB,Cup,2,0\nBAD,Jug,x,1\n"
+NOBODY_WORKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_many_products_are_applied_in_the_background(
     as_admin, run, settings, monkeypatch
 ):
     monkeypatch.setattr("products.importing.tasks.INLINE_ROWS", 1)
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = NOBODY_WORKS
     followed = as_admin.post(address(run), follow=True).content.decode()
     assert "Waiting to be applied" in followed
     assert not Product.objects.exists()
