@@ -94,6 +94,23 @@ def test_a_search_without_result(
     assert_in_both_themes(page, assert_accessible)
 
 
+@pytest.mark.parametrize("section", ["new", "changed", "refused", "notes"])
+def test_the_longest_texts_stay_on_the_page(visit: Visit, section: str) -> None:
+    word = "Donaudampfschifffahrtselektrizitäten" * 3
+    old = make_product(sku=f"X{word}"[:100], name="Cup", price=1, stock=1_000_000)
+    rows = [
+        f"N{word}"[:100]
+        + f",{word * 2},9999999999.99,{word} > {word},999999999,{word},",
+        f"{old.sku},{word * 2},9999999999.99,{word},0,,",
+        f"R{word}"[:100] + f",{word * 9},{word},,{word},,",
+    ]
+    run = plan_text(TEXT.partition("\n")[0] + "\n" + "\n".join(rows), sets_stock=True)
+    page = visit(f"{run.get_absolute_url()}?show={section}")
+    for width in (1280, 640, 390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(FITS), width
+
+
 def test_the_list(run: ImportRun, visit: Visit, assert_accessible: Assert) -> None:
     start_applying(run, TESS)
     plan_text(TEXT, file_name="a-name-without-any-blank-" * 8 + ".csv")
