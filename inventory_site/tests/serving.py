@@ -33,6 +33,7 @@ def serving(folder: Path, port: int, **env: str) -> Iterator[subprocess.Popen[st
         cwd=ROOT,
         env=os.environ
         | {
+            "DJANGO_SETTINGS_MODULE": "inventory_site.settings",  # the shop's own
             "SECRET_KEY": "x" * 50,
             "DATABASE_URL": f"sqlite:///{folder}/shop.sqlite3",
             "ALLOWED_HOSTS": "localhost",
