@@ -5,12 +5,20 @@ run. `state` and `alive_at` tell the two apart: each claim and each sign of life
 `alive_at`, so who holds older ones holds nothing.
 """
 
-from django.db import transaction
+import logging
+from collections.abc import Callable, Collection
+from copy import copy
+
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from products.models import ImportRun
 
 State = ImportRun.State
+ATTEMPTS = 3  # at a deadlock, in which the database chose this import to give way
+ATTEMPTS_TO_READ = 15  # on SQLite, five minutes in which another import is applied
+
+logger = logging.getLogger(__name__)
 
 
 class TakenOverError(Exception):
@@ -40,20 +48,57 @@ def hold(run: ImportRun) -> None:
         raise TakenOverError
 
 
-@transaction.atomic
 def finish(run: ImportRun, state: ImportRun.State, *, problem: str = "") -> None:
     """Store the run and the state that a step ends in; raises TakenOverError.
 
     One that was not read to its end, or discarded, keeps no rows.
     """
+    ended = copy(run)
+    ended.state, ended.problem, ended.alive_at = state, problem, timezone.now()
+    patiently(run, lambda: _end(run, ended))
+    run.state, run.problem, run.alive_at = ended.state, ended.problem, ended.alive_at
+
+
+@transaction.atomic
+def _end(run: ImportRun, ended: ImportRun) -> None:
     hold(run)
-    if state in {State.FAILED, State.DISCARDED}:
+    if ended.state in {State.FAILED, State.DISCARDED}:
         forget_rows(run)
-    run.state, run.problem, run.alive_at = state, problem, timezone.now()
-    run.save()
+    ended.save()
+
+
+def patiently(
+    run: ImportRun, write: Callable[[], object], *, attempts: int = ATTEMPTS
+) -> None:
+    """Call `write`, which is one transaction on `run`, again when it had to give way.
+
+    Raises OperationalError after so many `attempts`.
+    """
+    for _attempt in range(1, attempts):
+        try:
+            write()
+        except OperationalError as error:
+            logger.warning("The work on %s is tried again: %s", run, error)
+        else:
+            return
+    write()
 
 
 def forget_rows(run: ImportRun) -> None:
     """Delete what was staged for the run."""
     run.rows.all().delete()
     run.findings.all().delete()
+
+
+@transaction.atomic
+def begin(run: ImportRun) -> None:
+    """Forget what was staged for a run that is read anew; raises TakenOverError."""
+    hold(run)
+    forget_rows(run)
+
+
+@transaction.atomic
+def keep(run: ImportRun, fields: Collection[str]) -> None:
+    """Store some fields of the run; raises TakenOverError."""
+    hold(run)
+    run.save(update_fields=fields)

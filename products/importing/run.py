@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from products.errors import InventoryError
 from products.importing.applying import PlanOutdated
-from products.importing.claiming import claim
+from products.importing.claiming import ATTEMPTS, claim
 from products.importing.findings import Findings
 from products.importing.report import describe_file, stored_findings
 from products.importing.request import ImportRequest, Planning, Progress, open_file
 from products.importing.runs import (
-    ATTEMPTS,
     AppliedElsewhere,
     State,
     apply_run,

@@ -5,8 +5,7 @@ click never do it twice. Nothing here knows whether it runs in a request, a back
 task or a command.
 """
 
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import BinaryIO
@@ -18,7 +17,14 @@ from django.utils.translation import gettext as _
 
 from products.errors import InventoryError
 from products.importing.applying import apply_rows
-from products.importing.claiming import finish, forget_rows, hold
+from products.importing.claiming import (
+    ATTEMPTS_TO_READ,
+    begin,
+    finish,
+    hold,
+    keep,
+    patiently,
+)
 from products.importing.naming import UnnamedColumnsError
 from products.importing.order_applying import apply_order_rows
 from products.importing.registry import FORMATS
@@ -45,12 +51,9 @@ from products.tabular.problems import UnreadableFileError
 
 State = ImportRun.State
 Outcome = ImportRow.Outcome
-ATTEMPTS = 3  # at a deadlock, in which the database chose this import to give way
 REFERENCE_LENGTH = 120
 FOUND = ("size", "sha256", "format", "encoding", "delimiter", "record_count")
 DESCRIBED = (*FOUND, "progress_total", "report")
-
-logger = logging.getLogger(__name__)
 
 
 class AppliedElsewhere(Exception):
@@ -85,9 +88,7 @@ def plan_run(
     """
     seen = seen_rows(run) if is_again else None
     moves = planned_moves(run) if is_again else None
-    with transaction.atomic():
-        hold(run)
-        forget_rows(run)
+    patiently(run, lambda: begin(run), attempts=ATTEMPTS_TO_READ)
     started = monotonic()
     try:
         request = replace(request_of(run, stream), max_bytes=max_bytes)
@@ -118,9 +119,7 @@ def _open(run: ImportRun, request: ImportRequest, *, asks_person: bool) -> Opene
     """Open the file of the run and store what is known of it before it is read."""
     opened = open_file(request, asks_person=asks_person)
     describe_file(run, opened)
-    with transaction.atomic():
-        hold(run)
-        run.save(update_fields=DESCRIBED)
+    patiently(run, lambda: keep(run, DESCRIBED), attempts=ATTEMPTS_TO_READ)
     return opened
 
 
@@ -202,19 +201,6 @@ def apply_run(
         finish(run, State.PLANNED, problem=str(error))
         raise
     run.refresh_from_db(fields=["state", "operation", "applied_at", "alive_at"])
-
-
-def patiently(run: ImportRun, write: Callable[[], None]) -> None:
-    """Call `write`, which is one transaction on `run`, again when it had to give way.
-
-    Raises OperationalError after ATTEMPTS.
-    """
-    for _attempt in range(1, ATTEMPTS):
-        try:
-            return write()
-        except OperationalError as error:
-            logger.warning("The work on %s is tried again: %s", run, error)
-    return write()
 
 
 @transaction.atomic

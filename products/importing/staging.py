@@ -1,6 +1,6 @@
 """A plan is written to the database while the file is read, batch by batch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from products.fields import SKU_LENGTH
-from products.importing.claiming import TakenOverError
+from products.importing.claiming import (
+    ATTEMPTS_TO_READ,
+    TakenOverError,
+    patiently,
+)
 from products.importing.claims import CLAIMED
 from products.importing.findings import Findings
 from products.importing.plan import PlannedProduct
@@ -39,16 +43,47 @@ class Staging:
         self._seen = seen
         self._refused: set[int] = set()
 
-    @transaction.atomic
     def write(
-        self, planned: Sequence[PlannedProduct], findings: Findings, *, done: int
+        self,
+        planned: Sequence[PlannedProduct],
+        findings: Findings,
+        *,
+        done: int,
+        anew: Collection[int] = (),
     ) -> None:
         """Store a batch and empty `findings`; `done` is how far the file is read.
 
-        Raises CancelledError when somebody wants it to stop, and TakenOverError when
-        somebody else reads the file.
+        What is stored of the records `anew` makes room. Waits while another import is
+        applied. Raises CancelledError when somebody wants it to stop, and
+        TakenOverError when somebody else reads the file.
         """
-        alive_at = self._go_on(done)
+        now = timezone.now()
+        self._patiently(lambda: self._store(planned, findings, done, now, anew))
+        self._run.alive_at = now
+        self._refused |= findings.refused_records
+        findings.refused.clear()
+        findings.notes.clear()
+
+    def write_again(
+        self, planned: Sequence[PlannedProduct], findings: Findings
+    ) -> None:
+        """Store what the end of the file decided about rows that are stored already."""
+        records = {each.record for each in planned}
+        done = self._run.record_count
+        self.write(planned, findings, done=done, anew=records)
+
+    @transaction.atomic
+    def _store(
+        self,
+        planned: Sequence[PlannedProduct],
+        findings: Findings,
+        done: int,
+        now: datetime,
+        anew: Collection[int],
+    ) -> None:
+        self._go_on(done, now)
+        if anew:
+            self._run.rows.filter(record__in=anew).delete()
         rows = [self._row(each) for each in planned if not each.is_refused]
         known = {each.record: each for each in planned}
         rows += self._refused_rows(findings, known)
@@ -63,18 +98,9 @@ class Staging:
             ],
             batch_size=BATCH,
         )
-        findings.refused.clear()
-        findings.notes.clear()
-        self._run.alive_at = alive_at
 
-    @transaction.atomic
-    def write_again(
-        self, planned: Sequence[PlannedProduct], findings: Findings
-    ) -> None:
-        """Store what the end of the file decided about rows that are stored already."""
-        records = {each.record for each in planned}
-        self._run.rows.filter(record__in=records).delete()
-        self.write(planned, findings, done=self._run.record_count)
+    def _patiently(self, write: Callable[[], object]) -> None:
+        patiently(self._run, write, attempts=ATTEMPTS_TO_READ)
 
     def keep_cells(self, records: Iterable[Record]) -> None:
         """Store the cells of the refused records, to be mended and sent again.
@@ -94,26 +120,27 @@ class Staging:
             row.plan = {"cells": [cell[:CELL_LENGTH] for cell in cells]}
             waiting.append(row)
             if len(waiting) == BATCH:
-                ImportRow.objects.bulk_update(waiting, ["plan"])
+                self._update(waiting)
                 waiting.clear()
-        ImportRow.objects.bulk_update(waiting, ["plan"])
-        self._run.alive_at = self._go_on(self._run.record_count)
+        self._update(waiting)
+        self.write([], Findings(), done=self._run.record_count)
 
-    def _go_on(self, done: int) -> datetime:
-        run, now = self._run, timezone.now()
+    def _update(self, rows: Sequence[ImportRow]) -> None:
+        self._patiently(lambda: bool(ImportRow.objects.bulk_update(rows, ["plan"])))
+
+    def _go_on(self, done: int, now: datetime) -> None:
+        run = self._run
         own = ImportRun.objects.filter(
             pk=run.pk, state=run.state, alive_at=run.alive_at
         )
         going_on = own.filter(is_cancelling=False)
         if not going_on.update(progress_done=done, alive_at=now):
             raise CancelledError if own.exists() else TakenOverError
-        return now
 
     def _refused_rows(
         self, findings: Findings, known: Mapping[int, PlannedProduct]
     ) -> Iterator[ImportRow]:
         for record in sorted(findings.refused_records - self._refused):
-            self._refused.add(record)
             planned = known.get(record)
             yield ImportRow(
                 run=self._run,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from products.errors import InventoryError
-from products.importing.claiming import claim
-from products.importing.runs import State, patiently
+from products.importing.claiming import claim, patiently
+from products.importing.runs import State
 from products.models import ImportRun, Operation
 from products.services.operations import Author, Circumstances, Once
 from products.services.undo import undo_operation, was_undone

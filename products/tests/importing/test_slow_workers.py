@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from products.importing import jobs, runs
@@ -115,3 +116,21 @@ class TestApplying:
         apply_in_job(run.pk, TESS)
         run.refresh_from_db()
         assert (run.state, Product.objects.count()) == (State.DISCARDED, 0)
+
+
+class TestBusyDatabase:
+    """On SQLite everybody waits while another import is applied."""
+
+    @pytest.mark.parametrize("name", ["_go_on", "_finding", "_row"])
+    def test_reading_waits(self, monkeypatch, name):
+        def locked():
+            message = "database is locked"
+            raise OperationalError(message)
+
+        monkeypatch.setattr(Staging, name, once(locked, getattr(Staging, name)))
+        run = kept(f"{MANY}B,\nC,\n")
+        plan_in_job(run.pk)
+        run.refresh_from_db()
+        assert (run.state, run.created_count) == (State.PLANNED, 3_000)
+        assert (run.refused_count, run.findings.count()) == (2, 2)
+        assert run.rows.count() == 3_002
