@@ -17,7 +17,7 @@ from products.models import (
     StockLevel,
     StockMovement,
 )
-from products.services.catalogue import ROWS
+from products.services.inserting import insert_rows
 from products.services.ledger import post
 from products.services.levels import Stock, forget_levels, open_stock
 from products.services.lines import Line
@@ -107,14 +107,14 @@ def remove_products(
         for level in levels
         if level.on_hand
     ]
-    post(operation, lines, now=circumstances.now)
+    post(operation, lines, now=circumstances.now, leaving=ids)
     places: dict[int, dict[str, Snapshot]] = defaultdict(dict)
     for level in levels:
         kept = {name: getattr(level, name) for name in OF_PLACES}
         if any(value not in {None, ""} for value in kept.values()):
             places[level.product_id][str(level.location_id)] = kept
     prefetch_related_objects(list(products), *RELATED)
-    ProductChange.objects.bulk_create(
+    insert_rows(
         [
             ProductChange(
                 operation=operation,
@@ -123,8 +123,7 @@ def remove_products(
                 before=snapshot(product) | {"places": places.get(product.pk, {})},
             )
             for product in products
-        ],
-        batch_size=ROWS,
+        ]
     )
     erase_products(ids)
 

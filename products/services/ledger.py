@@ -25,7 +25,7 @@ from products.models import (
 from products.services.chain import GENESIS, VERSION, movement_hash
 from products.services.closings import check_open
 from products.services.inserting import insert_rows
-from products.services.levels import Stock, open_stock, save_levels
+from products.services.levels import Stock, close_levels, open_stock, save_levels
 from products.services.lines import Line, check_line, check_place
 from products.services.locking import LevelKey, share_locations
 from products.services.totals import save_totals
@@ -59,6 +59,7 @@ def post(
     now: datetime | None = None,
     effective_at: datetime | None = None,
     holding: Mapping[LevelKey, int] = NO_CHANGE,
+    leaving: Collection[int] = (),
 ) -> list[StockMovement]:
     """Write all `lines` of one operation, or nothing; return the movements made.
 
@@ -66,7 +67,9 @@ def post(
     how many units more (or less, below zero) are held per level from now on: what is
     let go can be taken by the lines, and what they bring in can be held.
 
-    A line's own `effective_at` goes before that of the call.
+    A line's own `effective_at` goes before that of the call. `leaving` are products
+    that the caller deletes next: their emptied levels go, and their totals stay as they
+    are.
 
     Locks the closing when there is an `effective_at`, then products and levels; see
     `open_stock`; what brings stock in also keeps its locations in use until the
@@ -96,7 +99,7 @@ def post(
     ]
     if shorts:
         raise InsufficientStock(shorts)
-    return _write(pages.values(), holding.keys())
+    return _write(pages.values(), holding.keys(), frozenset(leaving))
 
 
 def _open_pages(
@@ -213,11 +216,16 @@ def _add_movement(
     return movement
 
 
-def _write(pages: Iterable[_Page], held: Collection[LevelKey]) -> list[StockMovement]:
+def _write(
+    pages: Iterable[_Page], held: Collection[LevelKey], leaving: Collection[int]
+) -> list[StockMovement]:
     touched = [page for page in pages if page.movements or page.key in held]
     movements = [movement for page in touched for movement in page.movements]
     if touched:
         insert_rows(movements)
-        save_levels([page.level for page in touched])
-        save_totals({page.level.product_id for page in touched})
+        levels = [page.level for page in touched]
+        staying = [each for each in levels if each.product_id not in leaving]
+        save_levels(staying)
+        save_totals({level.product_id for level in staying})
+        close_levels([each for each in levels if each.product_id in leaving])
     return movements

@@ -79,7 +79,8 @@ def _carry_out(
     circumstances: Circumstances,
 ) -> None:
     lines = [line for verdict in verdicts for line in verdict.lines]
-    post(undoing, lines, now=circumstances.now)
+    leaving = [verdict.product_id for verdict in verdicts if verdict.goes]
+    post(undoing, lines, now=circumstances.now, leaving=leaving)
     _remove(undoing, [each for each in verdicts if each.goes], circumstances)
     back.add([(each.product, each.old) for each in verdicts if each.product])
 

@@ -204,3 +204,24 @@ def test_one_adjustment_is_seven_statements_in_two_savepoints(
     place = place_of(product)
     with django_assert_num_queries(7 + 4):
         issue_stock(place=place, quantity=1, circumstances=by())
+
+
+class TestLeaving:
+    def test_emptied_levels_go_and_the_chain_stays(self):
+        going, staying = make_product(stock=5), make_product(sku="B", stock=5)
+        lines = [
+            Line(each.pk, place_of(each).location_id, Kind.WRITTEN_OFF, delta=-5)
+            for each in (going, staying)
+        ]
+        post(operation(), lines, leaving=[going.pk])
+        assert [row.product for row in StockLevel.objects.all()] == [staying]
+        assert reload(staying).on_hand == 0
+        balances = going.movements.order_by("sequence")
+        assert [row.balance_after for row in balances] == [5, 0]
+
+    def test_a_level_with_something_left_is_kept_and_right(self):
+        product = make_product(stock=5)
+        place = place_of(product).location_id
+        line = Line(product.pk, place, Kind.WRITTEN_OFF, delta=-4)
+        post(operation(), [line], leaving=[product.pk])
+        assert level(product).on_hand == 1
