@@ -5,13 +5,13 @@ from products.models.closings import Closing, Digest
 from products.models.documents import DocumentChange
 from products.models.holds import Hold
 from products.models.imports import (
-    ColumnMapping,
     ImportFinding,
     ImportRow,
     ImportRun,
     MadeReference,
 )
 from products.models.locations import Location
+from products.models.mappings import ColumnMapping
 from products.models.operations import Operation, ProductChange
 from products.models.orders import OrderLine
 from products.models.products import MAX_QUANTITY, Product

@@ -231,21 +231,3 @@ class MadeReference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.object_id}"
-
-
-class ColumnMapping(models.Model):
-    """Which column is which field, for all files that have the same header."""
-
-    header_key = models.CharField(
-        max_length=64, unique=True, help_text=_("SHA-256 of the normalised header.")
-    )
-    mapping = models.JSONField(default=dict)
-    used_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("column mapping")
-        verbose_name_plural = _("column mappings")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.header_key

@@ -47,7 +47,7 @@ class TestCategoryPaths:
 
 def test_brands_are_found_or_made_by_their_first_spelling():
     known = Brand.objects.create(name="Bølge")
-    brands = ensure_brands(["BØLGE", "Acme", "ACME"])
+    brands, _made = ensure_brands(["BØLGE", "Acme", "ACME"])
     assert brands["bølge"] == known
     assert brands["acme"].name == "Acme"
     assert Brand.objects.count() == 2
@@ -55,7 +55,7 @@ def test_brands_are_found_or_made_by_their_first_spelling():
 
 def test_a_group_that_is_there_keeps_its_name():
     known = ProductGroup.objects.create(name="Tee", handle="tee")
-    groups = ensure_groups(
+    groups, _made = ensure_groups(
         [
             ProductGroup(name="Other", handle="TEE"),
             ProductGroup(name="Mug", handle="mug", option1_name="Size"),
