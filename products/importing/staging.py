@@ -18,11 +18,14 @@ from products.importing.findings import Findings
 from products.importing.plan import PlannedProduct
 from products.importing.staged import BATCH, Outcome, as_json, digest_of, outcome_of
 from products.models import ImportFinding, ImportRow, ImportRun
-from products.services.inserting import insert_rows
+from products.services.inserting import insert_values
 from products.tabular.reading import Record
 
 NAME_LENGTH = 255
 CELL_LENGTH = 32_767  # what a cell of a spreadsheet holds at most
+
+Values = dict[str, Any]
+"""A row to be stored, column -> value."""
 
 
 class CancelledError(Exception):
@@ -87,7 +90,7 @@ class Staging:
         rows = [self._row(each) for each in planned if not each.is_refused]
         known = {each.record: each for each in planned}
         rows += self._refused_rows(findings, known)
-        insert_rows(rows)
+        insert_values(ImportRow, rows)
         ImportFinding.objects.bulk_create(
             [
                 *(
@@ -139,33 +142,34 @@ class Staging:
 
     def _refused_rows(
         self, findings: Findings, known: Mapping[int, PlannedProduct]
-    ) -> Iterator[ImportRow]:
+    ) -> Iterator[Values]:
         for record in sorted(findings.refused_records - self._refused):
             planned = known.get(record)
-            yield ImportRow(
-                run=self._run,
-                record=record,
-                outcome=Outcome.REFUSED,
-                is_accepted=False,
-                sku=planned.sku[:SKU_LENGTH] if planned else "",
-                name=planned.name[:NAME_LENGTH] if planned else "",
-            )
+            yield {
+                "run_id": self._run.pk,
+                "record": record,
+                "outcome": Outcome.REFUSED,
+                "is_accepted": False,
+                "sku": planned.sku[:SKU_LENGTH] if planned else "",
+                "name": planned.name[:NAME_LENGTH] if planned else "",
+            }
 
-    def _row(self, planned: PlannedProduct) -> ImportRow:
-        row = ImportRow(
-            run=self._run,
-            record=planned.record,
-            outcome=outcome_of(planned),
-            sku=planned.sku,
-            name=planned.name,
-            product_id=planned.product_id,
-            is_claiming=not CLAIMED.isdisjoint(planned.values),
-            plan=as_json(planned),
-        )
+    def _row(self, planned: PlannedProduct) -> Values:
+        row: Values = {
+            "run_id": self._run.pk,
+            "record": planned.record,
+            "outcome": outcome_of(planned),
+            "sku": planned.sku,
+            "name": planned.name,
+            "product_id": planned.product_id,
+            "is_claiming": not CLAIMED.isdisjoint(planned.values),
+            "plan": as_json(planned),
+        }
         if self._seen is not None:
             digest, was_accepted = self._seen.get(planned.record, (b"", False))
-            row.is_different = digest != digest_of(row)
-            row.is_accepted = was_accepted and not row.is_different
+            is_different = digest != digest_of(ImportRow(**row))
+            row["is_different"] = is_different
+            row["is_accepted"] = was_accepted and not is_different
         return row
 
     def _finding(self, found: Any, reason: str, mend: str = "") -> ImportFinding:

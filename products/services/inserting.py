@@ -5,12 +5,12 @@ values are plain texts and numbers already. The rows are the same in the end; a 
 compares them. docs/decisions/bulk-inserts.md has the figures.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 from django.db.models.constants import OnConflict
@@ -40,19 +40,35 @@ def insert_rows(objects: Sequence[Model], *, keeps_ids: bool = False) -> None:
     """
     if not objects:
         return
-    columns = _stored(type(objects[0]))
+    model = type(objects[0])
+    columns = _stored(model)
     if keeps_ids:
-        columns = [type(objects[0])._meta.pk, *columns]
+        columns = [model._meta.pk, *columns]
     read = _reader(columns)
     rows = [read(it) for it in objects]
     names = [_quoted(column) for column in columns]
     # COPY would take new ids from the sequence.
-    can_copy = connection.vendor == "postgresql" and len(rows) > FEW and not keeps_ids
-    store = _copy if can_copy else _insert
-    for it, key in zip(objects, store(type(objects[0]), names, rows), strict=True):
+    store = _insert if keeps_ids else _fastest(len(rows))
+    alias = connection.alias
+    for it, key in zip(objects, store(model, names, rows), strict=True):
         it.pk = key
         it._state.adding = False
-        it._state.db = connection.alias
+        it._state.db = alias
+
+
+def insert_values(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store rows of a model that derives nothing, each given as column -> value.
+
+    For rows that are only stored: their objects would cost as much as the storing. A
+    foreign key is named by its column, what is not named has the default of its field.
+    """
+    columns = _stored(model)
+    defaults = {column.attname: column.get_default() for column in columns}
+    prepare = _preparer(columns)
+    values = [prepare({**defaults, **row}) for row in rows]
+    names = [_quoted(column) for column in columns]
+    for _key in _fastest(len(rows))(model, names, values):
+        pass  # each takes its part of the rows
 
 
 def update_rows(objects: Sequence[Model], fields: Collection[str]) -> None:
@@ -90,23 +106,42 @@ def _quoted(column: Column) -> str:
 
 def _reader(columns: Sequence[Column]) -> Callable[[Model], Row]:
     """Return what takes the values of the columns from an object, for the driver."""
-    all_of = itemgetter(*(column.attname for column in columns))
     derived = [it for it in columns if type(it).pre_save is not Field.pre_save]
+    prepare = _preparer(columns)
+
+    def read(it: Model) -> Row:
+        for column in derived:
+            column.pre_save(it, add=True)  # also sets it on the object
+        return prepare(it.__dict__)
+
+    return read
+
+
+def _preparer(columns: Sequence[Column]) -> Callable[[Mapping[str, Any]], Row]:
+    """Return what makes column -> value a row for the driver."""
+    all_of = itemgetter(*(column.attname for column in columns))
     prepared = [
         (place, column)
         for place, column in enumerate(columns)
         if column.get_internal_type() not in AS_THEY_ARE
     ]
+    here = connections[connection.alias]  # asked once, not for each value
 
-    def read(it: Model) -> Row:
-        for column in derived:
-            column.pre_save(it, add=True)  # also sets it on the object
-        row = list(all_of(it.__dict__))
+    def prepare(values: Mapping[str, Any]) -> Row:
+        row = list(all_of(values))
         for place, column in prepared:
-            row[place] = column.get_db_prep_save(row[place], connection)
+            row[place] = column.get_db_prep_save(row[place], here)
         return row
 
-    return read
+    return prepare
+
+
+def _fastest(
+    count: int,
+) -> Callable[[type[Model], Sequence[str], Sequence[Row]], Iterator[int]]:
+    """Return what stores `count` rows without ids, and yields them."""
+    can_copy = connection.vendor == "postgresql" and count > FEW
+    return _copy if can_copy else _insert
 
 
 def _insert(

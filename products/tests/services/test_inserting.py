@@ -17,7 +17,7 @@ from products.models import (
     StockLevel,
 )
 from products.services import inserting
-from products.services.inserting import insert_rows, update_rows
+from products.services.inserting import insert_rows, insert_values, update_rows
 from products.tests.factories import make_location, make_product
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,23 @@ def test_each_object_gets_the_id_of_its_row():
     assert not rows[0]._state.adding
 
 
+def test_values_alone_are_stored_as_their_objects_would_be():
+    run = ImportRun.objects.create(file_name="a.csv", size=1, actor_label="T")
+    values = {"outcome": "new", "name": HARD, "plan": {"values": {"name": HARD}}}
+    insert_values(
+        ImportRow,
+        [
+            {"run_id": run.pk, "record": 1, **values},
+            {"run_id": run.pk, "record": 3, "outcome": "refused"},
+        ],
+    )
+    ImportRow.objects.create(run=run, record=2, **values)
+    ImportRow.objects.create(run=run, record=4, outcome="refused")
+    plain, bare = (columns(ImportRow, record=record) for record in (2, 4))
+    assert columns(ImportRow, record=1) == plain | {"record": 1}
+    assert columns(ImportRow, record=3) == bare | {"record": 3}
+
+
 def test_constraints_hold():
     level = StockLevel(
         product=make_product(), location=make_location(code="B"), on_hand=-1, value=0
@@ -109,6 +126,7 @@ def test_a_text_that_is_too_long_is_never_cut():
 def test_nothing_is_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_rows([])
+        insert_values(ImportRow, [])
 
 
 def test_rows_that_come_back_keep_their_ids():
