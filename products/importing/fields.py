@@ -34,7 +34,8 @@ from products.tabular.sheet_damage import (
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
-REMEMBERED = 5_000  # names and paths
+REMEMBERED = 5_000  # texts of a field
+SHORT = 200  # characters; longer ones would fill the memory
 PARENT_DIGITS = 20  # a category's key begins with the id of its parent
 WEB_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -213,28 +214,33 @@ def read_places(text: str) -> dict[str, int]:
     return places
 
 
+def remembering(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return `read` so that a short text of thousands of records is read once."""
+    remembered = lru_cache(REMEMBERED)(read)
+    return lambda text: remembered(text) if len(text) <= SHORT else read(text)
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "barcode": read_barcode,
-    # Thousands of records name the same few hundred.
-    "brand": lru_cache(REMEMBERED)(key_reader(Brand)),
-    "category": lru_cache(REMEMBERED)(read_path),
-    "cost": number_reader("cost"),
+    "brand": remembering(key_reader(Brand)),
+    "category": remembering(read_path),
+    "cost": remembering(number_reader("cost")),
     "group_handle": key_reader(ProductGroup, "handle"),
     "group_name": text_reader(ProductGroup, "name"),
     "image_url": read_link,
-    "on_hand": read_quantity,
+    "on_hand": remembering(read_quantity),
     "on_hand_list": read_places,
     "option1_name": text_reader(ProductGroup, "option1_name"),
     "option2_name": text_reader(ProductGroup, "option2_name"),
     "option3_name": text_reader(ProductGroup, "option3_name"),
     "picture": read_link,
-    "price": number_reader("price"),
+    "price": remembering(number_reader("price")),
     "reorder_point": read_reorder,
     "reorder_quantity": read_reorder,
     "sku": read_sku,
     "status": read_status,
-    "type": read_path,
-    "weight": read_grams,
+    "type": remembering(read_path),
+    "weight": remembering(read_grams),
     "weight_kg": read_kilograms,
     **{name: text_reader(Product, name) for name in TIDY if name != "image_url"},
 }
