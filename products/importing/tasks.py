@@ -20,6 +20,7 @@ from products.importing.naming import Mapped, remember
 from products.importing.runs import State
 from products.importing.undoing import undo_in_job
 from products.models import ImportRun, Operation
+from products.services.locking import is_import_held
 from products.services.operations import Author
 from products.services.undo import was_undone
 
@@ -96,9 +97,10 @@ def start_undoing(run: ImportRun, author: Author) -> bool:
 def start_again(run: ImportRun, author: Author) -> bool:
     """Set a run going that a killed process has left; say whether it was one.
 
-    Safe even when the process is only slow: the work itself happens once.
+    Safe even when the process is only slow: the work itself happens once, and one that
+    is just writing is left alone.
     """
-    if not is_stuck(run):
+    if not is_stuck(run) or is_import_held(run.pk):
         return False
     if claim(run, State.UPLOADED, State.PLANNING, to=State.UPLOADED):
         start_planning(run)

@@ -8,12 +8,13 @@ row locks: there every transaction is IMMEDIATE and thus the only writer.
 
 from collections.abc import Collection, Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 
 from products.errors import CannotUndo, DocumentGone, ProductGone
 from products.models import (
     Closing,
     Hold,
+    ImportRun,
     Location,
     Operation,
     Product,
@@ -155,3 +156,15 @@ def lock_closing() -> Closing | None:
     """
     Closing.objects.order_by("pk").select_for_update().first()
     return Closing.objects.current()
+
+
+@transaction.atomic
+def is_import_held(run_id: int) -> bool:
+    """Say whether a transaction is writing an import just now; one query.
+
+    Waits for nobody. False also where the database can't tell.
+    """
+    if not connection.features.has_select_for_update_skip_locked:
+        return False
+    run = ImportRun.objects.filter(pk=run_id).select_for_update(skip_locked=True)
+    return run.first() is None
