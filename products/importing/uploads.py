@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.core.files.base import File
+from django.db.models import Q
 from django.utils import timezone
 
+from products.importing.claiming import claim
 from products.importing.request import ImportRequest
-from products.importing.undoing import GOING_BACK
 from products.models import ImportFinding, ImportRow, ImportRun
 from products.services.operations import Author
 
@@ -14,6 +15,13 @@ KEPT_FOR = timedelta(days=30)  # staged rows of a run that nobody works on any m
 PRUNED_AT_ONCE = 20  # runs; the next upload goes on
 
 State = ImportRun.State
+NOT_APPLIED = (
+    State.UPLOADED,
+    State.COLUMNS,
+    State.PLANNING,
+    State.PLANNED,
+    State.QUEUED,
+)
 
 
 def keep_upload(request: ImportRequest, author: Author) -> ImportRun:
@@ -57,16 +65,18 @@ def forget_upload(run: ImportRun) -> None:
 
 
 def prune_runs() -> None:
-    """Forget the staged rows and files of runs that ended long ago.
+    """Forget the staged rows of old runs; discard those that nobody has applied.
 
-    What an import changed stays in the history for good.
+    One that is being applied or undone is left alone, unless whoever applied it died
+    long ago. What an import changed stays in the history for good.
     """
     before = timezone.now() - KEPT_FOR
     ended = [State.APPLIED, State.DISCARDED, State.FAILED]
     stale = ImportRun.objects.filter(created_at__lt=before)
-    for run in stale.exclude(state__in=[*ended, *GOING_BACK])[:PRUNED_AT_ONCE]:
-        ImportRun.objects.filter(pk=run.pk).update(state=State.DISCARDED)
-        forget_upload(run)
+    is_dead = Q(state=State.APPLYING, alive_at__lt=before)
+    for run in stale.filter(Q(state__in=NOT_APPLIED) | is_dead)[:PRUNED_AT_ONCE]:
+        if claim(run, State(run.state), to=State.DISCARDED):
+            forget_upload(run)
     old = list(
         stale.filter(state__in=ended, rows__isnull=False).distinct()[:PRUNED_AT_ONCE]
     )

@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from products.importing import runs, tasks
+from products.importing.claiming import claim
 from products.importing.jobs import discard, is_stuck, plan_in_job, rows_to_apply
 from products.importing.runs import State
 from products.importing.staging import Staging
@@ -30,10 +31,10 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-def forget_who_worked(run, state):
+def forget_who_worked(run, state, since=HOUR):
     """Leave the run as a killed process leaves it."""
     ImportRun.objects.filter(pk=run.pk).update(
-        state=state, alive_at=timezone.now() - HOUR
+        state=state, alive_at=timezone.now() - since
     )
     run.refresh_from_db()
 
@@ -178,6 +179,18 @@ class TestEnding:
         assert not ImportRow.objects.exists()
         assert not ImportFinding.objects.exists()
         assert done.operation.changes.count() == 2
+
+    def test_an_old_preview_that_is_being_applied_is_not_discarded(self):
+        run = planned()
+        ImportRun.objects.update(created_at=timezone.now() - timedelta(days=31))
+        assert claim(run, State.PLANNED, to=State.APPLYING)
+        prune_runs()
+        run.refresh_from_db()
+        assert run.state == State.APPLYING
+        forget_who_worked(run, State.APPLYING, since=timedelta(days=31))
+        prune_runs()
+        run.refresh_from_db()
+        assert (run.state, run.upload.name) == (State.DISCARDED, "")
 
 
 class TestKilled:
