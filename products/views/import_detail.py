@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from products.forms.filters import SearchField
@@ -40,8 +42,12 @@ TICKED = ("new", "changed", "different")  # sections whose rows do something
 TEMPLATES = {"different": "changed"}  # the sections that look like another
 
 
+@method_decorator(never_cache, name="dispatch")
 class ImportDetailView(OneImport, TemplateView):
-    """`?show=` names a section of the rows, `?find=` narrows it."""
+    """`?show=` names a section of the rows, `?find=` narrows it.
+
+    Never kept by the browser: its back button would show ticks that are no longer set.
+    """
 
     template_name = "products/import_detail.html"
 
