@@ -40,6 +40,7 @@ class ImportForm(forms.Form):
         help_text=gettext_lazy("CSV or Excel workbook (.xlsx), at most %(limit)d MB.")
         % {"limit": MOST_BYTES // MEGABYTE},
         allow_empty_file=True,  # reading says what is wrong with it
+        error_messages={"required": gettext_lazy("Choose a file.")},
         widget=forms.FileInput(
             attrs={"accept": TAKEN, "data-most-bytes": str(MOST_BYTES)}
         ),
@@ -70,7 +71,7 @@ class ImportForm(forms.Form):
         label=gettext_lazy("Make nothing new but products"),
         required=False,
         help_text=gettext_lazy(
-            "Records with a category, a brand or anything else that the shop doesn’t"
+            "Rows with a category, a brand or anything else that the shop doesn’t"
             " have are refused instead of making it."
         ),
     )

@@ -95,7 +95,7 @@ def _row(number: int, values: dict[str, Any]) -> ProductRow:
 
 def _no_sku() -> BadCellError:
     return BadCellError(
-        _("A record without a SKU can't be matched."),
+        _("A row without a SKU can't be matched."),
         _("Give it the SKU of the product it belongs to."),
     )
 

@@ -37,9 +37,9 @@ def first_line_missing(order: str) -> BadCellError:
 def first_line_unread(record: int) -> BadCellError:
     """The order's own fields could not be read."""
     return BadCellError(
-        _("Record %(record)d, the first line of this order, can't be read.")
+        _("Row %(record)d, the first line of this order, can't be read.")
         % {"record": record},
-        _("Mend that record."),
+        _("Mend that row."),
     )
 
 
@@ -62,7 +62,7 @@ def not_a_time() -> BadCellError:
 def line_repeated(record: int) -> BadCellError:
     """The file has the same order twice; its lines are counted once."""
     return BadCellError(
-        _("Record %(record)d begins this order and has this line already.")
+        _("Row %(record)d begins this order and has this line already.")
         % {"record": record},
         _("Keep one of the two, or add up their quantities in one line."),
     )

@@ -8,25 +8,25 @@ from products.tabular.problems import BadCellError
 def same_sku(first: int) -> BadCellError:
     """Two records of the file have one SKU, perhaps in other letters."""
     return BadCellError(
-        _("The same SKU as record %(record)d.") % {"record": first},
-        _("Keep one of the two records, or change its SKU."),
+        _("The same SKU as row %(record)d.") % {"record": first},
+        _("Keep one of the two rows, or change its SKU."),
     )
 
 
 def same_product(first: int, sku: str) -> BadCellError:
     """Two records of the file are about one product of the shop."""
     return BadCellError(
-        _("The same product as record %(record)d: “%(sku)s”.")
+        _("The same product as row %(record)d: “%(sku)s”.")
         % {"record": first, "sku": sku},
-        _("Keep one of the two records."),
+        _("Keep one of the two rows."),
     )
 
 
 def same_place(first: int) -> BadCellError:
     """Two records of the file are about one product at one location."""
     return BadCellError(
-        _("The same product and location as record %(record)d.") % {"record": first},
-        _("Keep one of the two records."),
+        _("The same product and location as row %(record)d.") % {"record": first},
+        _("Keep one of the two rows."),
     )
 
 
@@ -39,7 +39,7 @@ def product_unknown() -> BadCellError:
 
 
 def barcode_unknown() -> BadCellError:
-    """A record without a SKU has a barcode that no product has."""
+    """A row without a SKU has a barcode that no product has."""
     return BadCellError(
         _("No product of the shop has this barcode, and a new one needs a SKU."),
         _("Give it a SKU, or check the barcode."),
@@ -82,8 +82,8 @@ def no_name() -> BadCellError:
 def options_repeated(first: int) -> BadCellError:
     """Two records of the file have one group and the same options."""
     return BadCellError(
-        _("The same options as record %(record)d of this group.") % {"record": first},
-        _("Keep one of the two records, or change its options."),
+        _("The same options as row %(record)d of this group.") % {"record": first},
+        _("Keep one of the two rows, or change its options."),
     )
 
 
@@ -108,7 +108,7 @@ def stock_gone(available: int) -> BadCellError:
     return BadCellError(
         _("Only %(count)d are available now, so the planned units can't be taken.")
         % {"count": available},
-        _("Send this record again with the number that is there now."),
+        _("Send this row again with the number that is there now."),
     )
 
 
@@ -132,7 +132,7 @@ def sku_made() -> str:
 
 def barcode_repeated(first: int) -> str:
     """Two records of the file have one barcode."""
-    return _("Record %(record)d has this barcode. The cell was left out.") % {
+    return _("Row %(record)d has this barcode. The cell was left out.") % {
         "record": first
     }
 

@@ -180,14 +180,14 @@ def _key(row: ProductRow) -> VariantKey:
 
 def _no_handle() -> BadCellError:
     return BadCellError(
-        _("A record without a handle is about no product."),
+        _("A row without a handle is about no product."),
         _("Give it the handle of its product."),
     )
 
 
 def _no_location() -> BadCellError:
     return BadCellError(
-        _("The record doesn't say where the stock is."),
+        _("The row doesn't say where the stock is."),
         _("Write the name or the code of the location."),
     )
 

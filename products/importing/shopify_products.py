@@ -216,24 +216,24 @@ def _row(
 
 def _no_handle() -> BadCellError:
     return BadCellError(
-        _("A record without a handle belongs to no product."),
+        _("A row without a handle belongs to no product."),
         _("Give it the handle of its product."),
     )
 
 
 def _lost(first: int) -> BadCellError:
     return BadCellError(
-        _("Record %(record)d, the first of this handle, can't be read.")
+        _("Row %(record)d, the first of this handle, can't be read.")
         % {"record": first},
-        _("Mend that record."),
+        _("Mend that row."),
     )
 
 
 def _repeated(first: int) -> BadCellError:
     return BadCellError(
-        _("The same option values as record %(record)d of this handle.")
+        _("The same option values as row %(record)d of this handle.")
         % {"record": first},
-        _("Keep one of the two records, or change its options."),
+        _("Keep one of the two rows, or change its options."),
     )
 
 

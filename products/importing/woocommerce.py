@@ -174,8 +174,8 @@ def _no_parent(text: str) -> BadCellError:
 
 def _lost(parent: Parent) -> BadCellError:
     return BadCellError(
-        _("Record %(record)d, the parent, can't be read.") % {"record": parent.record},
-        _("Mend that record."),
+        _("Row %(record)d, the parent, can't be read.") % {"record": parent.record},
+        _("Mend that row."),
     )
 
 

@@ -50,7 +50,7 @@ def _explained(error: csv.Error, number: int) -> BadCellError:
     if "unexpected end" in said:
         raise UnreadableFileError(
             _(
-                "The file ends inside a quoted cell that begins in record"
+                "The file ends inside a quoted cell that begins in row"
                 " %(number)d: it was cut off, or a closing quote is missing."
             )
             % {"number": number}

@@ -80,7 +80,7 @@ def endless_record() -> UnreadableFileError:
     """Return the refusal of a record that doesn't end."""
     return UnreadableFileError(
         _(
-            "A record of the file is longer than any text of a catalogue. Is a closing"
+            "A row of the file is longer than any text of a catalogue. Is a closing"
             " quote missing?"
         )
     )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from products.tabular.columns import normalise
 from products.tabular.writing import escape_formula, unescape_formula
 
-COLUMNS = ("Refused record", "Refused because", "How to mend it")
+COLUMNS = ("Refused row", "Refused because", "How to mend it")
 _NAMES = frozenset(normalise(name) for name in COLUMNS)
 
 

@@ -114,7 +114,7 @@ class Table:
 
     def _too_long(self, cells: int) -> BadCellError:
         return BadCellError(
-            _("The record has %(cells)d cells, the header has %(columns)d.")
+            _("The row has %(cells)d cells, the header has %(columns)d.")
             % {"cells": cells, "columns": len(self.header)},
             _("Put a cell that has the delimiter in it into quotes.")
             if self.delimiter
@@ -218,5 +218,5 @@ def _find_shape(text: DelimitedText, width: int, header_number: int) -> Shape:
                 index for index, cell in enumerate(cells) if "," in cell
             )
     if not count:
-        raise UnreadableFileError(_("The file has a header, but no records under it."))
+        raise UnreadableFileError(_("The file has a header, but no rows under it."))
     return Shape(count, longer * 2 > count, frozenset(comma_columns))

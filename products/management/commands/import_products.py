@@ -64,7 +64,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--strict",
             action="store_true",
-            help="refuse records that need a new category, brand, group or location",
+            help="refuse rows that need a new category, brand, group or location",
         )
         parser.add_argument(
             "--json",
@@ -86,9 +86,7 @@ class Command(BaseCommand):
             self._print(outcome.run, outcome.findings)
         refused = outcome.run.refused_count
         if refused:
-            message = (
-                f"{refused:,} of {outcome.run.record_count:,} records were refused."
-            )
+            message = f"{refused:,} of {outcome.run.record_count:,} rows were refused."
             raise CommandError(message, returncode=FOUND_REFUSED)
 
     def _import(self, options: dict[str, Any]) -> ImportOutcome:
@@ -126,7 +124,7 @@ class Command(BaseCommand):
     def _print(self, run: ImportRun, findings: Findings) -> None:
         self.stdout.write(
             f"{run.file_name}: {FORMATS[run.format].label}, {LABELS[run.encoding]},"
-            f" {DELIMITER_LABELS[run.delimiter]}, {run.record_count:,} records"
+            f" {DELIMITER_LABELS[run.delimiter]}, {run.record_count:,} rows"
         )
         self.stdout.write(
             f"{run.created_count:,} created, {run.changed_count:,} changed,"
@@ -137,7 +135,7 @@ class Command(BaseCommand):
         self._list(
             "Refused",
             [
-                f"record {each.record}, {_cell(each.column, each.value)}"
+                f"row {each.record}, {_cell(each.column, each.value)}"
                 f"{each.reason} {each.mend}"
                 for each in findings.refused
             ],
@@ -145,7 +143,7 @@ class Command(BaseCommand):
         self._list(
             "Notes",
             [
-                f"record {each.record}, {_cell(each.column, each.value)}{each.note}"
+                f"row {each.record}, {_cell(each.column, each.value)}{each.note}"
                 for each in findings.notes
             ],
         )

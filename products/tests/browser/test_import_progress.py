@@ -104,9 +104,9 @@ def test_a_worker_reads_and_applies(visit: Visit, work: Callable[[], None]) -> N
 
 def test_progress_survives_a_reload(reading: Page, gate: Gate) -> None:
     bar = reading.get_by_role("progressbar", name="Reading the file")
-    expect(reading.get_by_text("4 of 10 records read")).to_be_visible()
+    expect(reading.get_by_text("4 of 10 rows read")).to_be_visible()
     reading.reload()
-    expect(reading.get_by_text("4 of 10 records read")).to_be_visible()
+    expect(reading.get_by_text("4 of 10 rows read")).to_be_visible()
     expect(bar).to_have_attribute("value", "4")
     gate.opens.set()
     heading = reading.get_by_role("heading", level=1)
@@ -114,7 +114,7 @@ def test_progress_survives_a_reload(reading: Page, gate: Gate) -> None:
 
 
 def test_each_tenth_is_said_to_a_screen_reader(reading: Page) -> None:
-    expect(reading.get_by_text("4 of 10 records read")).to_be_visible()
+    expect(reading.get_by_text("4 of 10 rows read")).to_be_visible()
     ImportRun.objects.update(progress_done=7)
     expect(reading.get_by_role("status").get_by_text("70 percent")).to_be_attached()
 
@@ -122,7 +122,7 @@ def test_each_tenth_is_said_to_a_screen_reader(reading: Page) -> None:
 def test_cancelled_in_the_middle(reading: Page, gate: Gate) -> None:
     cancel = reading.get_by_role("button", name="Cancel")
     cancel.focus()
-    expect(reading.get_by_text("4 of 10 records read")).to_be_visible()
+    expect(reading.get_by_text("4 of 10 rows read")).to_be_visible()
     expect(cancel).to_be_focused()
     cancel.press("Enter")
     expect(reading.get_by_role("heading", name="Stopping")).to_be_visible()

@@ -30,7 +30,7 @@ def run(*args, **kwargs):
 
 def test_columns_are_named_and_the_rest_is_taken_by_name(path):
     said = run(path, "--map", "Nr=sku", "--map", "Farbe=tags")
-    assert "Any table, UTF-8, semicolon, 2 records" in said
+    assert "Any table, UTF-8, semicolon, 2 rows" in said
     assert (
         "Columns:\n  Nr = sku, as asked for\n  Titel = name, by its name\n"
         "  Preis = price, by its name\n  Farbe = tags, as asked for\n"

@@ -31,7 +31,7 @@ def run(*args, **kwargs):
 
 def test_it_imports_and_says_what_it_did(path):
     said = run(path(GOOD))
-    assert "shop.csv: Our own CSV, UTF-8, comma, 2 records" in said
+    assert "shop.csv: Our own CSV, UTF-8, comma, 2 rows" in said
     assert "2 created, 0 changed, 0 unchanged, 0 refused" in said
     operation = Operation.objects.get(kind=Operation.Kind.IMPORTED)
     assert f"Done as operation {operation.pk}." in said
@@ -41,10 +41,10 @@ def test_it_imports_and_says_what_it_did(path):
 
 def test_refused_records_are_listed_and_end_in_an_error(path):
     out = StringIO()
-    with pytest.raises(CommandError, match="1 of 2 records were refused") as caught:
+    with pytest.raises(CommandError, match="1 of 2 rows were refused") as caught:
         call_command("import_products", path(ONE_BAD), stdout=out, stderr=StringIO())
     assert caught.value.returncode == 1
-    assert "record 3, price “x”: Not a number. Write plain digits" in out.getvalue()
+    assert "row 3, price “x”: Not a number. Write plain digits" in out.getvalue()
     assert Product.objects.get().sku == "A"
 
 
@@ -163,7 +163,7 @@ def test_the_same_key_names_the_same_refusals(path):
     said = []
     for _call in range(2):
         out = StringIO()
-        with pytest.raises(CommandError, match="1 of 2 records were refused"):
+        with pytest.raises(CommandError, match="1 of 2 rows were refused"):
             call_command(
                 "import_products",
                 path(ONE_BAD),
@@ -174,7 +174,7 @@ def test_the_same_key_names_the_same_refusals(path):
             )
         said.append(out.getvalue())
     assert said[1].endswith(said[0])
-    assert "record 3, price “x”" in said[1]
+    assert "row 3, price “x”" in said[1]
 
 
 @pytest.mark.parametrize(
@@ -222,6 +222,6 @@ def test_what_it_makes_besides_products_is_said(path):
 
 def test_a_strict_import_makes_nothing_new(path):
     file = path("sku,name,brand\nA,Mug,Bølge\nB,Cup,\n")
-    with pytest.raises(CommandError, match="1 of 2 records were refused"):
+    with pytest.raises(CommandError, match="1 of 2 rows were refused"):
         run(file, "--strict")
     assert [each.sku for each in Product.objects.all()] == ["B"]

@@ -20,7 +20,7 @@ def test_a_barcode_that_another_product_keeps_is_left_out():
 def test_a_barcode_twice_in_a_file_belongs_to_the_first():
     outcome = import_text("sku,name,barcode\nA,Mug,CODE-1\nB,Cup,CODE-1\n")
     assert (product("A").barcode, product("B").barcode) == ("CODE-1", None)
-    assert notes(outcome)[0][2] == "Record 2 has this barcode. The cell was left out."
+    assert notes(outcome)[0][2] == "Row 2 has this barcode. The cell was left out."
 
 
 def test_two_products_can_swap_their_barcodes():

@@ -94,7 +94,7 @@ def test_a_greater_sign_in_a_category_name_is_written_with_a_backslash():
 @pytest.mark.parametrize(
     ("cells", "column", "reason"),
     [
-        (",Mug,1,1", "sku", "A record without a SKU can't be matched."),
+        (",Mug,1,1", "sku", "A row without a SKU can't be matched."),
         ("A,,1,1", "name", "A product needs a name."),
         ("A,Mug,NaN,1", "price", "Not a number."),
         ("A,Mug,-1,1", "price", "Below zero."),
@@ -180,4 +180,4 @@ def test_a_header_that_can_mean_two_things_refuses_the_file(header, said):
 
 def test_a_shifted_record_is_refused_with_its_number():
     outcome = import_text("sku,name,price\nA,Mug, blue,1\nB,Cup,2\n")
-    assert refused(outcome) == [(2, "", "The record has 4 cells, the header has 3.")]
+    assert refused(outcome) == [(2, "", "The row has 4 cells, the header has 3.")]

@@ -64,7 +64,7 @@ def test_a_time_that_a_spreadsheet_damaged_refuses_the_whole_order(mug, text):
     outcome = import_orders(order("#1001", line(), line(), at=text))
     assert refused(outcome) == [
         (2, "Created at", "Not a time with its offset."),
-        (3, "Name", "Record 2, the first line of this order, can't be read."),
+        (3, "Name", "Row 2, the first line of this order, can't be read."),
     ]
 
 
@@ -73,7 +73,7 @@ def test_an_order_that_stands_twice_in_a_file_is_posted_once(mug):
     twice = order("#1001", line(), line("CUP"))
     outcome = import_orders(twice, order("#1002"), twice)
     assert [number for number, _, _ in refused(outcome)] == [5, 6]
-    assert "Record 2 begins this order" in refused(outcome)[0][2]
+    assert "Row 2 begins this order" in refused(outcome)[0][2]
     assert sold() == [("CUP", -1), ("MUG", -1), ("MUG", -1)]
 
 
@@ -145,9 +145,9 @@ def test_the_command_prints_what_it_did(mug, tmp_path):
     file = tmp_path / "orders_export.csv"
     file.write_text(text_of(order("#1001", line(quantity=3), line("FEE"))))
     out = StringIO()
-    with pytest.raises(CommandError, match="1 of 2 records were refused"):
+    with pytest.raises(CommandError, match="1 of 2 rows were refused"):
         call_command("import_products", file, "--format", "shopify_orders", stdout=out)
-    assert "orders_export.csv: Shopify orders, UTF-8, comma, 2 records" in (
+    assert "orders_export.csv: Shopify orders, UTF-8, comma, 2 rows" in (
         out.getvalue()
     )
     assert reload(mug).on_hand == 7

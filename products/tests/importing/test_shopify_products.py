@@ -108,7 +108,7 @@ def test_the_same_options_a_second_time_are_refused():
         "tee,T-shirt,Size,S,A,1\ntee,,,S,B,1\n"
     )
     assert refused(import_text(text)) == [
-        (3, "Option1 Value", "The same option values as record 2 of this handle.")
+        (3, "Option1 Value", "The same option values as row 2 of this handle.")
     ]
 
 
@@ -118,7 +118,7 @@ def test_a_product_without_options_has_one_variant():
         "tee,T-shirt,Title,Default Title,A,1\ntee,,,,B,1\n"
     )
     assert refused(import_text(text)) == [
-        (3, "Option1 Value", "The same option values as record 2 of this handle.")
+        (3, "Option1 Value", "The same option values as row 2 of this handle.")
     ]
 
 
@@ -133,15 +133,13 @@ def test_a_repeated_sku_is_refused_naming_the_first():
         "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n"
         "tee,T-shirt,Size,S,A,1\ntee,,,M,a,1\n"
     )
-    assert refused(import_text(text)) == [
-        (3, "Variant SKU", "The same SKU as record 2.")
-    ]
+    assert refused(import_text(text)) == [(3, "Variant SKU", "The same SKU as row 2.")]
 
 
 def test_without_handle_or_title_a_record_is_refused():
     text = "Handle,Title,Variant Price\n,Mug,1\ncup,,1\njug,Jug,x\n"
     assert refused(import_text(text)) == [
-        (2, "Handle", "A record without a handle belongs to no product."),
+        (2, "Handle", "A row without a handle belongs to no product."),
         (3, "Title", "A product needs a name."),
         (4, "Variant Price", "Not a number."),
     ]
@@ -152,7 +150,7 @@ def test_variants_fall_with_the_product_that_can_not_be_read():
     assert refused(import_text(text))[1] == (
         3,
         "Handle",
-        "Record 2, the first of this handle, can't be read.",
+        "Row 2, the first of this handle, can't be read.",
     )
 
 
@@ -190,7 +188,7 @@ def test_two_records_about_one_product_of_the_shop_are_refused():
         "tee,T-shirt,M,OWN-1,1\ntee,,S,,1\n"
     )
     assert refused(import_text(text)) == [
-        (3, "Variant SKU", "The same product as record 2: “OWN-1”.")
+        (3, "Variant SKU", "The same product as row 2: “OWN-1”.")
     ]
 
 

@@ -172,8 +172,8 @@ def test_a_barcode_that_is_there_twice_is_one_product():
     make_product(sku="CUP", barcode="5701234567899")
     outcome = import_text(f"{text},5701234567899,3\n,5701234567899,4\n")
     assert [(number, reason) for number, _, reason in refused(outcome)] == [
-        (3, "The same product as record 2: “MUG”."),
-        (5, "The same product as record 4: “CUP”."),
+        (3, "The same product as row 2: “MUG”."),
+        (5, "The same product as row 4: “CUP”."),
     ]
 
 

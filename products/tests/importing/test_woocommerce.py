@@ -215,7 +215,7 @@ def test_a_missing_sku_is_made_of_the_name():
 
 def test_a_repeated_sku_is_refused_naming_the_first():
     text = f"{HEADER}\nsimple,A,Mug,1,1,\nsimple,a,Cup,1,1,\n"
-    assert refused(import_text(text)) == [(3, "SKU", "The same SKU as record 2.")]
+    assert refused(import_text(text)) == [(3, "SKU", "The same SKU as row 2.")]
 
 
 def test_a_column_that_is_absent_changes_nothing():

@@ -122,22 +122,22 @@ def test_a_variable_product_without_variations_is_noted():
 def test_a_parent_that_can_not_be_read_takes_its_variations_along():
     text = FILE.replace("TEE,T-shirt,1,,", "TEE,T-shirt,1,many,")
     assert refused(import_text(text)) == [
-        (2, "Parent", "Record 3, the parent, can't be read."),
+        (2, "Parent", "Row 3, the parent, can't be read."),
         (3, "Stock", "Not a number."),
-        (4, "Parent", "Record 3, the parent, can't be read."),
+        (4, "Parent", "Row 3, the parent, can't be read."),
     ]
 
 
 def test_a_second_parent_with_the_same_sku_is_refused():
     text = f"{HEADER}7,{TEE}6,{TEE}{SMALL}"
-    assert refused(import_text(text)) == [(3, "SKU", "The same SKU as record 2.")]
+    assert refused(import_text(text)) == [(3, "SKU", "The same SKU as row 2.")]
     assert counts(import_text(text)) == (0, 0, 1, 1)
 
 
 def test_the_same_options_a_second_time_are_refused():
     text = f"{FILE}{SMALL.replace('TEE-S', 'TEE-X')}"
     assert refused(import_text(text)) == [
-        (5, "Attribute 1 value(s)", "The same options as record 2 of this group.")
+        (5, "Attribute 1 value(s)", "The same options as row 2 of this group.")
     ]
 
 
@@ -149,7 +149,7 @@ def test_a_refused_option_names_the_first_attribute_wherever_it_stands():
         "b,B,a,A,variation,X,Tee,1,1,V\nb,B,a,A,variation,Y,Tee,1,1,V\n"
     )
     assert refused(import_text(text)) == [
-        (4, "Attribute 1 value(s)", "The same options as record 3 of this group.")
+        (4, "Attribute 1 value(s)", "The same options as row 3 of this group.")
     ]
     assert product("X").options == "a / b"
 

@@ -114,7 +114,7 @@ def test_a_misplaced_quote_costs_its_record_only():
     [
         (b"", "empty"),
         (b"\n \n,,\n", "no text"),
-        (b"sku,name\n", "no records"),
+        (b"sku,name\n", "no rows"),
         (b"sku,name\nA,\0\n", "NUL"),
         ("sku,name\nA,Mug\n".encode("utf-16-le"), "UTF-16 without the mark"),
         ("sku,name\nA,\0\n".encode("utf-16"), "NUL"),
@@ -122,7 +122,7 @@ def test_a_misplaced_quote_costs_its_record_only():
         (b"sku,name\nA,\x81\xe9\n", "not text"),
         (b"sku,name\nA,\xc3\xbcb\xc3", "cut off"),
         (b"\xef\xbb\xbfsku,name\nA,\xe9t\xe9\n", "parts of it are not"),
-        (b'sku,name\nA,"Mug\nB,Cup\n', "record 2"),
+        (b'sku,name\nA,"Mug\nB,Cup\n', "row 2"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG picture"),
         (b"PK\x03\x04\x14\0", "workbook is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel workbook"),

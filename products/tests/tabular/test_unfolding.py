@@ -189,7 +189,7 @@ def test_a_hidden_sheet_is_not_read():
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("", "no records"),
+        ("", "no rows"),
         ("<row r='1'/>", "damaged"),
         ("<row r='1048577'/>", "damaged"),
         ("<row r='0x1'/>", "damaged"),

@@ -68,7 +68,7 @@ def test_stock_of_existing_products_moves_when_that_is_ticked(as_admin):
     ("content", "said"),
     [
         (b"", "The file is empty."),
-        (b"sku,name\n", "no records"),
+        (b"sku,name\n", "no rows"),
         (b"\x89PNG\r\n\x1a\n", "PNG picture"),
         (b"sku,name\nA,\0\n", "not text"),
         (b'sku,name\nA,"Mug\n', "cut off"),

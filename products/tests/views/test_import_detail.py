@@ -46,7 +46,7 @@ class TestPreview:
         content = show(as_admin, run)
         assert "Preview of shop.csv" in content
         assert "UTF-8, comma" in content
-        assert "4 records" in content
+        assert "4 rows" in content
 
     def test_figures_of_every_outcome(self, as_admin, run):
         counts = as_admin.get(run.get_absolute_url()).context["counts"]

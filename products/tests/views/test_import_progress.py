@@ -33,7 +33,7 @@ def test_the_address(run):
 def test_reading_is_counted_in_records(as_admin, run):
     set_up(run, state="planning", progress_done=12_345, progress_total=100_000)
     content = ask(as_admin, run, "planning").content.decode()
-    assert "12,345 of 100,000 records read" in content
+    assert "12,345 of 100,000 rows read" in content
     assert 'max="100000" value="12345"' in content
     assert "<html" not in content
 

@@ -10,7 +10,7 @@ from products.importing.tasks import start_applying
 from products.models import Product
 from products.tests.importing.files import TESS, import_text, plan_text
 
-OURS = ["Refused record", "Refused because", "How to mend it"]
+OURS = ["Refused row", "Refused because", "How to mend it"]
 TEXT = "sku,name,price,cost,extra\n=A,=Mug,=1+1,,x\nB,Cup,1,dear,y\nC,Jug,1,1,\n"
 
 
