@@ -21,7 +21,7 @@ def _sqlite(config: dict[str, Any], base_dir: Path) -> dict[str, Any]:
     # once; otherwise two of them end in "database is locked".
     options = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 60,  # seconds; a large import may take as long to be applied
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
             "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"

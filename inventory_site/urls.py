@@ -16,6 +16,8 @@ class Shortcut(RedirectView):
     query_string = True
 
 
+handler500 = "inventory_site.busy.server_error"
+
 urlpatterns = [
     path("", Shortcut.as_view(pattern_name="products:dashboard"), name="home"),
     path("admin", Shortcut.as_view(pattern_name="admin:index")),

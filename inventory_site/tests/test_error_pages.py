@@ -1,7 +1,9 @@
 """What the error pages say; that each comes up at all is test_errors.py."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 
@@ -36,3 +38,27 @@ def test_a_form_without_its_token_says_how_to_go_on():
     assert response.status_code == 403
     assert "This form is too old" in response.text
     assert 'href="/login"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (OperationalError("database is locked"), 503, "The shop is busy writing"),
+        (OperationalError(1205, "Lock wait timeout"), 503, "not saved. Go back"),
+        (OperationalError("disk I/O error"), 500, "Something broke on our side"),
+        (ValueError("database is locked"), 500, "Something broke on our side"),
+    ],
+)
+def test_a_busy_database_is_said_to_be_busy(
+    client: Client, admin: User, monkeypatch, error, status, words
+):
+    def fail(_view: object, **_details: object) -> None:
+        raise error
+
+    monkeypatch.setattr("products.views.location_list.LocationListView.get_context_data", fail)
+    client.force_login(admin)
+    client.raise_request_exception = False
+    response = client.get(reverse("products:location_list"))
+    assert response.status_code == status
+    assert words in response.text
+    assert response.has_header("Retry-After") == (status == 503)
