@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ COMPANIONS = (
     ("expire_holds", "--every", "30"),  # so that a list is a minute behind at most
     ("db_worker", "--verbosity", "0"),
 )
+LOOK_EVERY = 2  # seconds from one look at the companions to the next
 PATIENCE = 5  # seconds until a process that should end is ended
 
 workers = 1
@@ -40,12 +42,23 @@ def on_starting(server: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """Start what works beside the server; each ends with it, however it ends."""
-    server.companions = [
-        subprocess.Popen(  # noqa: S603  (our own words)
-            [sys.executable, str(MANAGE), *command, "--parent", str(os.getpid())]
-        )
-        for command in COMPANIONS
-    ]
+    server.companions = [_start(command) for command in COMPANIONS]
+    server.ending = threading.Event()
+    threading.Thread(target=_keep_up, args=(server,), daemon=True).start()
+
+
+def _start(command: tuple[str, ...]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603  (our own words)
+        [sys.executable, str(MANAGE), *command, "--parent", str(os.getpid())]
+    )
+
+
+def _keep_up(server: Any) -> None:
+    """Start a companion again that has died, until the server ends."""
+    while not server.ending.wait(LOOK_EVERY):
+        for place, companion in enumerate(server.companions):
+            if companion.poll() is not None:
+                server.companions[place] = _start(COMPANIONS[place])
 
 
 def on_exit(server: Any) -> None:
@@ -54,6 +67,8 @@ def on_exit(server: Any) -> None:
     A worker in the middle of a task finishes it if it can in time; what it did not
     commit is as if it had not begun, and the page of the import offers to go on.
     """
+    if hasattr(server, "ending"):
+        server.ending.set()
     companions: list[subprocess.Popen[bytes]] = getattr(server, "companions", [])
     for companion in companions:
         companion.terminate()

@@ -55,7 +55,9 @@ def test_a_busy_database_is_said_to_be_busy(
     def fail(_view: object, **_details: object) -> None:
         raise error
 
-    monkeypatch.setattr("products.views.location_list.LocationListView.get_context_data", fail)
+    monkeypatch.setattr(
+        "products.views.location_list.LocationListView.get_context_data", fail
+    )
     client.force_login(admin)
     client.raise_request_exception = False
     response = client.get(reverse("products:location_list"))
