@@ -121,6 +121,17 @@ class TestPreview:
         content = show(as_admin, plan_text("sku,price\nSAME,1\n"))
         assert "There is nothing to apply." in content
         assert ">Apply " not in content
+        assert "Nothing to change" in content
+
+    def test_a_file_of_refused_rows_says_so(self, as_admin):
+        content = show(as_admin, plan_text("sku,name,price\nA,Mug,x\n"))
+        assert "Nothing of this file can be applied." in content
+        assert "Nothing to apply" in content
+        assert "There is nothing to apply." not in content
+
+    def test_the_browser_keeps_no_old_ticks(self, as_admin, run):
+        response = as_admin.get(run.get_absolute_url())
+        assert "no-store" in response["Cache-Control"]
 
     @pytest.mark.parametrize("section", ["nonsense", "different"])
     def test_a_section_that_is_not_there_shows_the_first(self, as_admin, run, section):
