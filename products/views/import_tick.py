@@ -32,7 +32,7 @@ class ImportTickView(ImportButton):
             return self.go_to(self.run.get_absolute_url())
         if form.cleaned_data["set"] or not htmx_of(request):
             address = self.run.get_absolute_url()
-            return self.go_to(f"{address}?{form.cleaned_data['query']}")
+            return self.go_to(f"{address}?{form.cleaned_data['query']}#rows")
         context = apply_words(self.run) | {"shown": form.cleaned_data["show"]}
         return render(request, self.template_name, context)
 

@@ -35,7 +35,7 @@ def test_the_address(run):
 def test_the_page_says_which_of_its_rows_are_ticked(as_admin, run):
     response = post(as_admin, run, shown=[2, 3], take=[3], query="show=new&x=//evil")
     assert ticked(run) == "BCOLD"
-    assert response.url == f"{run.get_absolute_url()}?show=new&x=%2F%2Fevil"
+    assert response.url == f"{run.get_absolute_url()}?show=new&x=%2F%2Fevil#rows"
 
 
 def test_over_htmx_the_figures_come_back(as_admin, run):
