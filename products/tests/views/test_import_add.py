@@ -42,6 +42,11 @@ def test_what_is_asked_for_is_kept(as_admin):
     assert (run.location, run.sets_stock, run.is_strict) == (back, True, True)
 
 
+def test_without_a_file_one_is_asked_for(as_admin):
+    content = as_admin.post(URL, {}).content.decode()
+    assert "File: Choose a file." in content
+
+
 def test_a_shop_with_one_location_is_not_asked_where(as_admin):
     assert "location" not in as_admin.get(URL).context["form"].fields
     assert sent_run(as_admin).location == Location.objects.get_default()

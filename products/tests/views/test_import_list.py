@@ -46,6 +46,14 @@ def test_figures_are_those_of_what_was_done(as_admin):
     assert "1 new" in content_of(as_admin)
 
 
+def test_what_was_discarded_has_no_figures(as_admin):
+    run = plan_text(TEXT)
+    as_admin.post(f"/imports/{run.pk}/discard")
+    content = content_of(as_admin)
+    assert "Discarded" in content
+    assert "refused" not in content
+
+
 def test_what_was_undone_says_so(as_admin):
     run = import_text(TEXT).run
     undo_operation(operation_id=run.operation_id, circumstances=by())
