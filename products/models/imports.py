@@ -111,8 +111,9 @@ class ImportRun(models.Model):
 class ImportRow(models.Model):
     """One record of a file and what applying it would do, staged for the preview.
 
-    `product` is what it changes, and after applying what it made. `plan` is the JSON of
-    `importing.staging`. Rows of old runs are pruned; ProductChange keeps what was done.
+    `product` is the one that it changes or leaves; None for a new one, also when it is
+    made: it has the row's SKU then. `plan` is the JSON of `importing.staged`. Rows of
+    old runs are pruned; ProductChange keeps what was done.
     """
 
     class Outcome(models.TextChoices):

@@ -135,10 +135,10 @@ def present(
     places = {
         location.pk: location.name for location in Location.objects.only("pk", "name")
     }
-    products = _products_of(rows)
+    pages = _pages_of(rows)
     findings = findings_of(run, rows, sees_cost=sees_cost)
     return [
-        _present(row, places, products, findings.get(row.record, []), sees_cost)
+        _present(row, places, pages, findings.get(row.record, []), sees_cost)
         for row in rows
     ]
 
@@ -167,17 +167,32 @@ def veiled(
     return shown
 
 
-def _products_of(rows: Iterable[ImportRow]) -> dict[str, str]:
-    """Return key of a SKU -> the page of its product, as far as there is one."""
-    keys = {fold_key(row.sku) for row in rows if row.sku}
-    found = Product.objects.filter(sku_key__in=keys).only("pk", "sku_key")
-    return {product.sku_key: product.get_absolute_url() for product in found}
+def _pages_of(rows: Sequence[ImportRow]) -> dict[int, str]:
+    """Return record -> the page of its product, as far as there is one.
+
+    By its id, whatever its SKU is by now; a new one and a refused one by the SKU.
+    """
+    ids = {row.product_id for row in rows if row.product_id}
+    keys = {fold_key(row.sku) for row in rows if row.sku and not row.product_id}
+    found = Product.objects.filter(Q(pk__in=ids) | Q(sku_key__in=keys))
+    products = list(found.only("pk", "sku_key"))
+    by_id = {product.pk: product for product in products}
+    by_key = {product.sku_key: product for product in products}
+    pages = {}
+    for row in rows:
+        if row.product_id:
+            product = by_id.get(row.product_id)
+        else:
+            product = by_key.get(fold_key(row.sku))
+        if product is not None:
+            pages[row.record] = product.get_absolute_url()
+    return pages
 
 
 def _present(
     row: ImportRow,
     places: dict[int, str],
-    products: dict[str, str],
+    pages: dict[int, str],
     findings: list[ImportFinding],
     sees_cost: bool,  # noqa: FBT001  (one caller, just above)
 ) -> ShownRow:
@@ -187,7 +202,7 @@ def _present(
     values = plan.get("values", {})
     return ShownRow(
         row=row,
-        url=products.get(fold_key(row.sku), "") if row.sku else "",
+        url=pages.get(row.record, ""),
         changes=[_change(*change) for change in seen],
         hides_cost=len(seen) < len(changes),
         stock=[_stock(places, *moved) for moved in plan.get("stock", [])],

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from products.models import ImportRow, Product
 from products.tests.factories import make_product
 from products.tests.importing.files import plan_text
+from products.tests.importing.jobs import edit
 from products.tests.importing.order_files import line, order, text_of
 
 TEXT = "sku,name,price,cost,barcode\nNEW,Mug,1,2,4.0E+12\nOLD,Cup,2,3,\nBAD,Jug,x,y,\n"
@@ -134,3 +135,11 @@ class TestCosts:
 
     def test_are_shown_to_others(self, as_admin, run):
         assert "<ins>€3.00</ins>" in show(as_admin, run, "changed")
+
+
+def test_a_row_leads_to_its_product_whatever_its_sku_is_by_now(as_admin, run):
+    product = Product.objects.get(sku="OLD")
+    edit(product, sku="OTHER")
+    make_product(sku="OLD", name="Another cup")
+    content = show(as_admin, run, "changed")
+    assert f'href="{product.get_absolute_url()}"' in content
