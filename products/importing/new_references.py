@@ -67,9 +67,10 @@ class NewReferences:
 
     def _missing(self, values: dict[str, object]) -> Iterable[tuple[str, str, str]]:
         path, brand, group = (values.get(kind) for kind in PLURAL)
-        if isinstance(path, tuple) and path and self.categories.find(path) is None:
+        while isinstance(path, tuple) and path and self.categories.find(path) is None:
             name = join_path(path)
             yield "category", fold_key(name), name
+            path = path[:-1]
         if isinstance(brand, str) and brand and fold_key(brand) not in self._brands:
             yield "brand", fold_key(brand), brand
         key = getattr(group, "key", "")

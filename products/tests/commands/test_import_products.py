@@ -216,7 +216,7 @@ def test_a_dry_run_takes_no_key(path):
 def test_what_it_makes_besides_products_is_said(path):
     file = path("sku,name,category,brand\nA,Mug,Kitchen > Mugs,Bølge\n")
     said = run(file)
-    assert "1 categories: Kitchen > Mugs" in said
+    assert "2 categories: Kitchen, Kitchen > Mugs" in said
     assert "1 brands: Bølge" in said
 
 

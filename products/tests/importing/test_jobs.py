@@ -51,7 +51,7 @@ class TestPlanning:
             "sku,name,category,brand,group,on_hand:Loft\nA,Mug,K > M,Bølge,mug,1\n"
         )
         names = {kind: run.report[kind]["names"] for kind in ("categories", "brands")}
-        assert names == {"categories": ["K > M"], "brands": ["Bølge"]}
+        assert names == {"categories": ["K", "K > M"], "brands": ["Bølge"]}
         assert run.report["groups"]["names"] == ["mug"]
         assert run.report["locations"]["names"] == ["loft"]
 
