@@ -43,6 +43,7 @@ def test_shows_what_is_kept_and_why(as_admin: Client, operation: Operation) -> N
     page = html(as_admin, url_of(operation))
     assert "Its stock has moved since: Sold." in page
     assert "Undo it</button>" in page
+    assert f">{operation.import_run.file_name}</span>" in page
     assert product("B").on_hand == 2
 
 
