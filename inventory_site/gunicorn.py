@@ -1,7 +1,7 @@
 """How `make run` and `make demo` serve: gunicorn reads this file.
 
 One process with threads: SQLite has one writer, and the cache, which counts sign-in
-attempts, is in memory. For more processes see the README.
+attempts, is in memory. For more see CACHE_URL in .env.example.
 """
 
 import os

@@ -24,8 +24,8 @@ PAUSE = 5.0  # seconds until a database that failed is asked again
 
 class Command(db_worker.Command):
     help = (
-        "Do the work that would hold a request: reading and applying large imports."
-        " `make run` starts one; with several machines, each may have its own."
+        "Do the work that would hold a request: reading, applying and undoing large"
+        " imports. `make run` starts one; with several machines, each may have its own."
     )
     # The database may be down for the moment; the loop waits for it.
     requires_system_checks = ()
