@@ -81,6 +81,15 @@ def update_rows(objects: Sequence[Model], fields: Collection[str]) -> None:
         return
     model = type(objects[0])
     pk = model._meta.pk
+    if connection.vendor == "postgresql":  # Django binds one array per column there
+        model._base_manager.bulk_create(
+            objects,
+            batch_size=MOST_ROWS,
+            update_conflicts=True,
+            unique_fields=[pk.name],
+            update_fields=fields,
+        )
+        return
     columns = [pk, *_stored(model)]
     read = _reader(columns)
     tail = connection.ops.on_conflict_suffix_sql(
