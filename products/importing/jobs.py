@@ -18,7 +18,7 @@ from products.importing.claiming import TakenOverError, claim, finish, forget_ro
 from products.importing.runs import State, apply_run, plan_run
 from products.importing.undoing import seconds_to_undo
 from products.importing.uploads import forget_upload
-from products.models import ImportRow, ImportRun
+from products.models import ImportRun
 from products.services.operations import Author
 
 INLINE_BYTES = 500_000  # a second or two of reading, which a request can hold
@@ -113,12 +113,6 @@ def seconds_to_apply(run: ImportRun) -> float:
 def blocks_writers() -> bool:
     """Say whether all who save something wait while a run is applied or undone."""
     return connection.vendor == "sqlite"
-
-
-def rows_to_apply(run: ImportRun) -> int:
-    """Count the ticked rows that do something; one query."""
-    doing = (ImportRow.Outcome.NEW, ImportRow.Outcome.CHANGED)
-    return run.rows.filter(outcome__in=doing, is_accepted=True).count()
 
 
 def _leave(run: ImportRun, state: ImportRun.State) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from products.errors import InsufficientStock, InvalidLine, PeriodClosed, ProductGone
 from products.importing.applying import PlanOutdated
 from products.importing.order_lines import posting_of
-from products.importing.staged import BATCH, Outcome
+from products.importing.staged import BATCH, rows_to_apply
 from products.models import ImportRow, ImportRun, Operation
 from products.services.locking import lock_closing
 from products.services.operations import Circumstances
@@ -50,9 +50,7 @@ def apply_order_rows(
 
 def _rows_to_post(run: ImportRun) -> Iterator[list[ImportRow]]:
     """Yield the ticked rows that do something, by batches; their ids are held."""
-    rows = run.rows.filter(
-        outcome__in=[Outcome.NEW, Outcome.CHANGED], is_accepted=True
-    ).order_by("product_id", "outcome", "record")
+    rows = rows_to_apply(run).order_by("product_id", "outcome", "record")
     ids = list(rows.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         yield list(rows.filter(pk__in=ids[start : start + BATCH]))

@@ -37,7 +37,7 @@ from products.importing.request import (
     Progress,
     open_file,
 )
-from products.importing.staged import planned_moves, seen_rows
+from products.importing.staged import planned_moves, rows_to_apply, seen_rows
 from products.importing.staging import CancelledError, Staging
 from products.models import ImportRow, ImportRun, Operation
 from products.services.operations import (
@@ -207,9 +207,7 @@ def apply_run(
 def _apply(run: ImportRun, circumstances: Circumstances, progress: Progress) -> None:
     hold(run)
     operation = None
-    total = run.rows.filter(
-        outcome__in=[Outcome.NEW, Outcome.CHANGED], is_accepted=True
-    ).count()
+    total = rows_to_apply(run).count()
     known = find_repeated(circumstances.once)
     if known is not None:
         raise AppliedElsewhere(known)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from products.importing.order_lines import PlannedOrderLine, posting_as_json
 from products.importing.plan import PlannedProduct
@@ -24,6 +24,8 @@ BATCH = 2_000  # rows in one statement
 DECIMALS = frozenset({"price", "cost", "weight"})
 
 Outcome = ImportRow.Outcome
+DOING = (Outcome.NEW, Outcome.CHANGED)
+"""The outcomes that do something, and so can be left out."""
 
 
 def outcome_of(planned: PlannedProduct) -> ImportRow.Outcome:
@@ -122,6 +124,11 @@ def planned_moves(run: ImportRun) -> Moves:
         }
         for row in rows.iterator(chunk_size=BATCH)
     }
+
+
+def rows_to_apply(run: ImportRun) -> "QuerySet[ImportRow]":
+    """Return the ticked rows that do something."""
+    return run.rows.filter(outcome__in=DOING, is_accepted=True)
 
 
 def new_rows(run: ImportRun) -> Iterator[list[ImportRow]]:

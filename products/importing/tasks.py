@@ -14,10 +14,10 @@ from products.importing.jobs import (
     apply_in_job,
     is_stuck,
     plan_in_job,
-    rows_to_apply,
 )
 from products.importing.naming import Mapped, remember
 from products.importing.runs import State
+from products.importing.staged import rows_to_apply
 from products.importing.undoing import undo_in_job
 from products.models import ImportRun, Operation
 from products.services.locking import is_import_held
@@ -115,7 +115,7 @@ def start_again(run: ImportRun, author: Author) -> bool:
 
 
 def _send(run: ImportRun, author: Author) -> None:
-    if rows_to_apply(run) <= INLINE_ROWS:
+    if rows_to_apply(run).count() <= INLINE_ROWS:
         apply_in_job(run.pk, author)
     else:
         apply_import.enqueue(run.pk, *_named(author))

@@ -7,11 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from products.importing.runs import State
-from products.importing.staged import Outcome
+from products.importing.staged import DOING, Outcome
 from products.models import ImportRun
-
-DOING = (Outcome.NEW, Outcome.CHANGED)
-"""The outcomes that do something, and so can be left out."""
 
 
 @transaction.atomic
