@@ -17,10 +17,10 @@ from products.importing.refusals import (
     options_repeated,
     options_taken,
 )
-from products.importing.rows import VariantKey
+from products.importing.rows import OPTIONS, VariantKey
 from products.tabular.problems import BadCellError
 
-VARIANT_FIELDS = ("group", "option1", "option2", "option3")
+VARIANT_FIELDS = ("group", *OPTIONS)
 CLAIMED = frozenset({"barcode", *VARIANT_FIELDS})
 """Fields of which no two products may have the same."""
 

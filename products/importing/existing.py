@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from products.importing.known import KnownProduct, find_products
-from products.importing.rows import ProductRow, VariantKey
+from products.importing.rows import OPTIONS, ProductRow, VariantKey
 from products.importing.shared_values import leave_own_values
 from products.models import Product, StockLevel
-
-OPTIONS = ("option1", "option2", "option3")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from products.importing.claims import VARIANT_FIELDS, Claims
 from products.importing.comparing import describe, differences
-from products.importing.existing import OPTIONS, Existing, look_up, variant_of
+from products.importing.existing import Existing, look_up, variant_of
 from products.importing.findings import Findings
 from products.importing.known import KnownProduct
 from products.importing.new_references import NewReferences
@@ -22,7 +22,7 @@ from products.importing.refusals import (
     same_sku,
     sku_made,
 )
-from products.importing.rows import ProductRow, VariantKey
+from products.importing.rows import OPTIONS, ProductRow, VariantKey
 from products.importing.stocking import (
     Target,
     column_of,

@@ -6,6 +6,8 @@ from typing import Any
 from products.fields import fold_key
 
 VariantKey = tuple[str, str, str, str]  # key of the group's handle, three options
+OPTIONS = ("option1", "option2", "option3")
+OPTION_NAMES = ("option1_name", "option2_name", "option3_name")
 NO_OPTIONS = ("", "", "")
 ANY_LOCATION = ""  # the location the person chose for this import
 

@@ -18,13 +18,8 @@ from products.importing.fields import READERS, text_reader
 from products.importing.findings import Findings
 from products.importing.formats import Format, read_values
 from products.importing.made_skus import make_sku
-from products.importing.rows import ProductRow, VariantKey
-from products.importing.shopify_keys import (
-    OPTIONS,
-    aliases_of,
-    bare_cells,
-    own_options,
-)
+from products.importing.rows import OPTIONS, ProductRow, VariantKey
+from products.importing.shopify_keys import aliases_of, bare_cells, own_options
 from products.models import Location
 from products.tabular.columns import Columns, match_columns, normalise
 from products.tabular.problems import BadCellError

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from products.importing.rows import NO_OPTIONS
+from products.importing.rows import NO_OPTIONS, OPTIONS
 from products.tabular.writing import unescape_formula
 
 SPELLINGS = {
@@ -16,8 +16,6 @@ SPELLINGS = {
     "option3": ("option3 value",),
     "sku": ("variant sku", "sku"),
 }
-OPTIONS = ("option1", "option2", "option3")
-OPTION_NAMES = ("option1_name", "option2_name", "option3_name")
 AS_WRITTEN = ("sku", "barcode", "description")
 """Codes, whose reader takes an apostrophe off itself, and what is never given one."""
 

@@ -18,14 +18,15 @@ from products.importing.fields import tidy_line
 from products.importing.findings import Findings
 from products.importing.formats import Format, read_values
 from products.importing.made_skus import make_sku
-from products.importing.rows import ANY_LOCATION, GroupRow, ProductRow, Shared
-from products.importing.shopify_keys import (
+from products.importing.rows import (
+    ANY_LOCATION,
     OPTION_NAMES,
     OPTIONS,
-    aliases_of,
-    bare_cells,
-    own_options,
+    GroupRow,
+    ProductRow,
+    Shared,
 )
+from products.importing.shopify_keys import aliases_of, bare_cells, own_options
 from products.models import Product
 from products.tabular.columns import Columns, match_columns
 from products.tabular.html_text import text_of_html

@@ -13,14 +13,9 @@ from django.utils.translation import gettext_lazy
 from products.importing.findings import Findings
 from products.importing.formats import Format, read_values
 from products.importing.made_skus import make_sku
-from products.importing.rows import ANY_LOCATION, ProductRow
+from products.importing.rows import ANY_LOCATION, OPTIONS, ProductRow
 from products.importing.woocommerce_cells import Cells, kind_of, prepare
-from products.importing.woocommerce_columns import (
-    ALIASES,
-    OPTION_FIELDS,
-    fits,
-    match,
-)
+from products.importing.woocommerce_columns import ALIASES, fits, match
 from products.importing.woocommerce_parents import (
     INHERITED,
     Parent,
@@ -109,7 +104,7 @@ class _Reader:
         if values is None:
             return None
         values = {**parent.values, **values, "group": parent.group}
-        said = [values.get(field, "") for field in OPTION_FIELDS]
+        said = [values.get(field, "") for field in OPTIONS]
         return _row(number, values, parent.group.handle, said)
 
     def _values(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from products.importing.rows import OPTION_NAMES, OPTIONS
 from products.tabular.columns import Columns, match_columns, normalise
 
 SPELLINGS = {
@@ -36,8 +37,6 @@ TYPICAL = frozenset(
 OWN = frozenset({"status", "price", "parent", "barcode"})
 """Those that no other writes so: a type, categories and images Bagisto has too."""
 ENOUGH = 3
-OPTION_FIELDS = ("option1", "option2", "option3")
-OPTION_NAMES = ("option1_name", "option2_name", "option3_name")
 
 
 def match(header: Sequence[str]) -> Columns:
@@ -54,7 +53,7 @@ def match(header: Sequence[str]) -> Columns:
     numbered = sorted(attributes.values(), key=lambda field: (len(field), field))
     values = [columns.titles[field] for field in numbered if "_value" in field]
     names = [columns.titles[field] for field in numbered if "_name" in field]
-    options = dict(zip(OPTION_FIELDS, values, strict=False))
+    options = dict(zip(OPTIONS, values, strict=False))
     options |= dict(zip(OPTION_NAMES, names, strict=False))
     return replace(columns, titles={**columns.titles, **options})
 

@@ -13,9 +13,8 @@ from products.importing.findings import Findings
 from products.importing.formats import read_values
 from products.importing.made_skus import make_sku
 from products.importing.refusals import same_sku
-from products.importing.rows import NO_OPTIONS, GroupRow
+from products.importing.rows import NO_OPTIONS, OPTION_NAMES, GroupRow
 from products.importing.woocommerce_cells import Cells, attributes, kind_of, prepare
-from products.importing.woocommerce_columns import OPTION_NAMES
 from products.models import ProductGroup
 from products.tabular.columns import Columns
 from products.tabular.problems import BadCellError
