@@ -189,6 +189,8 @@ class TestOtherStates:
         ImportRun.objects.filter(pk=run.pk).update(alive_at="2020-01-01T00:00:00Z")
         content = show(as_admin, run)
         assert "Nobody is working on this file" in content
+        assert "It stands still." in content
+        assert "<progress" not in content
         assert "manage.py db_worker" in content
         assert reverse("products:import_restart", args=[run.pk]) in content
 
