@@ -13,6 +13,13 @@ from products.views.base import Page
 from products.views.key_paging import key_page
 
 ROWS = 25
+WITHOUT_FIGURES = {
+    State.UPLOADED,
+    State.COLUMNS,
+    State.PLANNING,
+    State.DISCARDED,
+    State.FAILED,
+}
 
 
 class ImportListView(Page, TemplateView):
@@ -34,8 +41,14 @@ class ImportListView(Page, TemplateView):
         }
 
 
-def _figures(run: ImportRun) -> tuple[int, int]:
-    """Return how many products are new and changed: in the end, those ticked."""
+def _figures(run: ImportRun) -> tuple[int | None, int | None]:
+    """Return how many products are new and changed: in the end, those ticked.
+
+    None stands for what nobody knows, of files that were not read to their end or whose
+    rows are gone.
+    """
+    if run.state in WITHOUT_FIGURES:
+        return None, None
     if run.state != State.APPLIED:
         return run.created_count, run.changed_count
     ticked = ticked_counts(run)

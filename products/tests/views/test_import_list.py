@@ -51,7 +51,7 @@ def test_what_was_discarded_has_no_figures(as_admin):
     as_admin.post(f"/imports/{run.pk}/discard")
     content = content_of(as_admin)
     assert "Discarded" in content
-    assert "refused" not in content
+    assert "0 refused" not in content
 
 
 def test_what_was_undone_says_so(as_admin):
