@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from products.exporting.products import ExportRequest
 from products.exporting.shopify_families import Family, families, option_values
-from products.fields import fold_key
 from products.models import Location, StockLevel
-from products.tabular.columns import normalise
+from products.services.locations import place_key
 from products.tabular.writing import BOM, escape_formula, write_csv
 
 HEADERS = {
@@ -62,18 +61,14 @@ def location_names() -> dict[int, str]:
     called = Counter(
         key
         for location in everything
-        for key in {_key(location.name), _key(location.code)}
+        for key in {place_key(location.name), place_key(location.code)}
     )
     return {
         location.pk: location.name
-        if called[_key(location.name)] == 1
+        if called[place_key(location.name)] == 1
         else location.code
         for location in Location.objects.stocked()
     }
-
-
-def _key(text: str) -> str:
-    return normalise(fold_key(text))
 
 
 def _records(family: Family, places: dict[int, str]) -> Iterator[Cells]:

@@ -8,9 +8,9 @@ from django.db.models import Model
 from products.fields import fold_key
 from products.importing.plan import Place, PlannedProduct
 from products.importing.rows import GroupRow
-from products.importing.stocking import known_places, place_key
+from products.importing.stocking import known_places
 from products.models import Brand, MadeReference, Operation, ProductGroup
-from products.services.locations import ensure_locations
+from products.services.locations import ensure_locations, place_key
 from products.services.references import CategoryPaths, ensure_brands, ensure_groups
 
 Kind = MadeReference.Kind

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from products.fields import fold_key
 from products.importing.fields import text_reader
 from products.importing.findings import Findings
 from products.importing.plan import Place, PlannedProduct
@@ -20,8 +19,9 @@ from products.importing.refusals import (
 )
 from products.importing.rows import ANY_LOCATION, ProductRow
 from products.models import Location, StockLevel
+from products.services.locations import place_key
 from products.services.valuation import VALUE_LIMIT
-from products.tabular.columns import Columns, normalise
+from products.tabular.columns import Columns
 from products.tabular.problems import BadCellError, ColumnsError
 
 STOCK = "on_hand"
@@ -179,11 +179,6 @@ def _refusal(units: int, level: StockLevel, *, is_kept: bool) -> BadCellError | 
     if units >= level.reserved:
         return None
     return stock_gone(level.available) if is_kept else units_held(level.reserved)
-
-
-def place_key(text: str) -> str:
-    """Return what a code and a header share: headers lose double blanks."""
-    return normalise(fold_key(text))
 
 
 def _units(row: ProductRow, text: str, findings: Findings) -> int:

@@ -16,10 +16,19 @@ from products.errors import FieldRefused, InventoryError
 from products.fields import fold_key
 from products.models import Hold, Location, StockLevel, Stocktake, Transfer
 from products.services.locking import lock_locations
+from products.tabular.columns import normalise
 
 NAME_LENGTH = 120
 CODE_LENGTH = 34  # of a code made from a name; a number may follow
 NAMED = 5  # documents that a refusal names; the others are counted
+
+
+def place_key(text: str) -> str:
+    """Return what a code or a name of a location shares with the header of a column.
+
+    Headers lose double blanks.
+    """
+    return normalise(fold_key(text))
 
 
 class LocationInUse(InventoryError):
