@@ -127,7 +127,7 @@ def oversold(units: int) -> str:
 
 def sku_made() -> str:
     """The file gave no SKU."""
-    return _("A SKU was made from the handle and the options.")
+    return _("The file gives none, so one was made.")
 
 
 def barcode_repeated(first: int) -> str:

@@ -81,7 +81,7 @@ def test_what_was_not_taken_as_it_stands_is_noted():
     said = {
         (record, column): note for record, column, note in notes(import_text(CLASSIC))
     }
-    assert "made from the handle" in said[3, "Variant SKU"]
+    assert "so one was made" in said[3, "Variant SKU"]
     assert "-3 can't be stock" in said[3, "Variant Inventory Qty"]
     assert "rounded this barcode" in said[5, "Variant Barcode"]
     assert product("TEE-M-BLUE").on_hand == 0

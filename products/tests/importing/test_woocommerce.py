@@ -18,7 +18,6 @@ Brands,Meta: _x
 .35,8,9.90,"Kitchen, Kitchen > Mugs\\, cups, Gifts","a, b","https://x.example/1.jpg, \
 https://x.example/2.jpg",Acme,x
 """
-ONE_CATEGORY = "A product has one category here:"
 ONCE = "This holds for the whole file."
 HEADER = "Type,SKU,Name,Regular price,Published,Categories"
 
@@ -208,7 +207,7 @@ def test_what_holds_for_the_whole_file_is_said_once():
 
 def test_a_missing_sku_is_made_of_the_name():
     text = f"{HEADER}\nsimple,,Blue mug,1,1,\n"
-    assert said(text) == ["A SKU was made from the handle and the options."]
+    assert said(text) == ["The file gives none, so one was made."]
     assert product("BLUE-MUG").name == "Blue mug"
     assert counts(import_text(text)) == (0, 0, 1, 0)
 
