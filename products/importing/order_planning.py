@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from products.importing.findings import Findings
 from products.importing.order_lines import OrderRow, PlannedOrderLine
-from products.importing.order_matching import Shop, look_up
+from products.importing.order_matching import NAME_LENGTH, Shop, look_up
 from products.importing.order_refusals import (
     RefusedLine,
     in_closed_period,
@@ -31,7 +31,6 @@ from products.services.orders import OrderPosting
 from products.tabular.problems import BadCellError
 
 ROWS = 1_000  # looked up together
-NAME_LENGTH = 255
 
 
 class OrderPlanner:

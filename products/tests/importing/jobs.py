@@ -3,11 +3,11 @@
 from typing import Any
 
 from products.importing.runs import State
-from products.importing.tasks import start_applying, start_planning
+from products.importing.tasks import start_applying
 from products.models import ImportRow, ImportRun, Product
 from products.services.editing import update_product
 from products.tests.factories import by
-from products.tests.importing.files import TESS, upload_text
+from products.tests.importing.files import TESS, plan_text, upload_text
 
 TWO = "sku,name,price,on_hand\nA,Mug,1,5\nB,Cup,2,0\n"
 
@@ -17,8 +17,7 @@ def kept(text: str = TWO, **kwargs: Any) -> ImportRun:
 
 
 def planned(text: str = TWO, **kwargs: Any) -> ImportRun:
-    run = kept(text, **kwargs)
-    start_planning(run)
+    run = plan_text(text, **kwargs)
     assert run.state == State.PLANNED, run.problem
     return run
 
