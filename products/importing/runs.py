@@ -1,8 +1,7 @@
 """The way of a file: uploaded, planned, applied or discarded, each step exactly once.
 
-Each step claims the run with one guarded UPDATE, so two workers, two tabs or a second
-click never do it twice. Nothing here knows whether it runs in a request, a background
-task or a command.
+Nothing here knows whether it runs in a request, a background task or a command, nor who
+else might: `claiming` does.
 """
 
 from collections.abc import Mapping

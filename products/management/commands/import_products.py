@@ -191,7 +191,7 @@ def _made(run: ImportRun) -> Iterator[str]:
         if new["count"]:
             names = ", ".join(new["names"][:NAMED])
             more = ", …" if new["count"] > NAMED else ""
-            yield f"{new['count']:,} {kind}: {names}{more}"
+            yield f"{kind} ({new['count']:,}): {names}{more}"
 
 
 def _cell(column: str, value: str) -> str:

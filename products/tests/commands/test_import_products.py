@@ -216,8 +216,8 @@ def test_a_dry_run_takes_no_key(path):
 def test_what_it_makes_besides_products_is_said(path):
     file = path("sku,name,category,brand\nA,Mug,Kitchen > Mugs,Bølge\n")
     said = run(file)
-    assert "2 categories: Kitchen, Kitchen > Mugs" in said
-    assert "1 brands: Bølge" in said
+    assert "categories (2): Kitchen, Kitchen > Mugs" in said
+    assert "brands (1): Bølge" in said
 
 
 def test_a_strict_import_makes_nothing_new(path):

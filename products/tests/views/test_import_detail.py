@@ -141,7 +141,7 @@ class TestPreview:
         assert "others who save" not in show(as_admin, run)
         run.report["seconds"] = 10
         run.save()
-        assert "about 40 s" in show(as_admin, run)
+        assert "about 50 s" in show(as_admin, run)
 
     def test_text_of_the_file_is_never_markup(self, as_admin):
         run = plan_text("sku,name\n<b>A,<script>alert(1)</script>\n")
