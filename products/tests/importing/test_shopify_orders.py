@@ -147,7 +147,5 @@ def test_the_command_prints_what_it_did(mug, tmp_path):
     out = StringIO()
     with pytest.raises(CommandError, match="1 of 2 rows were refused"):
         call_command("import_products", file, "--format", "shopify_orders", stdout=out)
-    assert "orders_export.csv: Shopify orders, UTF-8, comma, 2 rows" in (
-        out.getvalue()
-    )
+    assert "orders_export.csv: Shopify orders, UTF-8, comma, 2 rows" in (out.getvalue())
     assert reload(mug).on_hand == 7
