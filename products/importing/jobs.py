@@ -28,6 +28,9 @@ UNTAKEN = timedelta(seconds=20)  # until a page says that no worker is there
 SILENT = timedelta(seconds=90)  # until a page says that the work has stopped
 APPLYING_COSTS = 5  # times the seconds that planning took; `make bench` measures it
 
+WAITING = frozenset({State.UPLOADED, State.QUEUED, State.TO_UNDO})
+AT_WORK = (State.PLANNING, State.APPLYING, State.UNDOING)
+
 logger = logging.getLogger(__name__)
 
 
@@ -91,7 +94,10 @@ def discard(run: ImportRun) -> bool:
 
 
 def is_stuck(run: ImportRun) -> bool:
-    """Say whether nobody seems to work on a run that somebody should work on."""
+    """Say whether nobody seems to work on a run that somebody should work on.
+
+    One that waits in the queue behind another isn't; a query more for these.
+    """
     if run.alive_at is None:
         return False
     patience = {
@@ -102,7 +108,14 @@ def is_stuck(run: ImportRun) -> bool:
         State.TO_UNDO: UNTAKEN,
         State.UNDOING: SILENT + 2 * timedelta(seconds=seconds_to_undo(run)),
     }.get(State(run.state))
-    return patience is not None and timezone.now() - run.alive_at > patience
+    if patience is None or timezone.now() - run.alive_at <= patience:
+        return False
+    return run.state not in WAITING or not _is_anyone_at_work()
+
+
+def _is_anyone_at_work() -> bool:
+    working = ImportRun.objects.filter(state__in=AT_WORK)
+    return any(not is_stuck(run) for run in working)
 
 
 def seconds_to_apply(run: ImportRun) -> float:

@@ -1,6 +1,9 @@
 """Short ways along the way of a file on the site."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from products.importing.runs import State
 from products.importing.tasks import start_applying
@@ -9,6 +12,7 @@ from products.services.editing import update_product
 from products.tests.factories import by
 from products.tests.importing.files import TESS, plan_text, upload_text
 
+HOUR = timedelta(hours=1)
 TWO = "sku,name,price,on_hand\nA,Mug,1,5\nB,Cup,2,0\n"
 
 
@@ -38,3 +42,13 @@ def edit(found: Product, **changes: Any) -> None:
 
 def row(run: ImportRun, sku: str) -> ImportRow:
     return run.rows.get(sku=sku)
+
+
+def forget_who_worked(
+    run: ImportRun, state: ImportRun.State, since: timedelta = HOUR
+) -> None:
+    """Leave the run as a killed process leaves it."""
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=state, alive_at=timezone.now() - since
+    )
+    run.refresh_from_db()

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from products.importing import runs, tasks
 from products.importing.claiming import claim
-from products.importing.jobs import discard, is_stuck, plan_in_job
+from products.importing.jobs import discard, plan_in_job
 from products.importing.runs import State
 from products.importing.staged import rows_to_apply
 from products.importing.staging import Staging
-from products.importing.tasks import start_again, start_applying, start_planning
+from products.importing.tasks import start_applying, start_planning
 from products.importing.uploads import prune_runs
 from products.models import (
     ImportFinding,
@@ -25,19 +25,15 @@ from products.models import (
 )
 from products.tests.factories import adjust, make_product
 from products.tests.importing.files import TESS, product
-from products.tests.importing.jobs import applied, edit, kept, planned
+from products.tests.importing.jobs import (
+    applied,
+    edit,
+    forget_who_worked,
+    kept,
+    planned,
+)
 
 pytestmark = pytest.mark.django_db
-
-HOUR = timedelta(hours=1)
-
-
-def forget_who_worked(run, state, since=HOUR):
-    """Leave the run as a killed process leaves it."""
-    ImportRun.objects.filter(pk=run.pk).update(
-        state=state, alive_at=timezone.now() - since
-    )
-    run.refresh_from_db()
 
 
 class TestPlanning:
@@ -191,34 +187,6 @@ class TestEnding:
         prune_runs()
         run.refresh_from_db()
         assert (run.state, run.upload.name) == (State.DISCARDED, "")
-
-
-class TestKilled:
-    def test_work_that_goes_on_is_left_alone(self):
-        run = kept()
-        assert not is_stuck(run)
-        assert not start_again(run, TESS)
-
-    @pytest.mark.parametrize("state", [State.UPLOADED, State.PLANNING])
-    def test_reading_begins_anew(self, state):
-        run = kept()
-        forget_who_worked(run, state)
-        assert start_again(run, TESS)
-        assert (run.state, run.rows.count()) == (State.PLANNED, 2)
-
-    @pytest.mark.parametrize("state", [State.QUEUED, State.APPLYING])
-    def test_applying_is_done_once(self, state):
-        run = planned()
-        forget_who_worked(run, state)
-        assert start_again(run, TESS)
-        assert (run.state, Product.objects.count()) == (State.APPLIED, 2)
-
-    def test_one_that_was_being_read_can_be_discarded(self):
-        run = planned()
-        forget_who_worked(run, State.PLANNING)
-        assert discard(run)
-        run.refresh_from_db()
-        assert run.state == State.DISCARDED
 
 
 class TestBackground:
