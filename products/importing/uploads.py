@@ -1,11 +1,15 @@
 """Files that wait for their import: kept, opened, and forgotten again."""
 
+import logging
 from datetime import timedelta
+from secrets import token_hex
 
 from django.core.files.base import File
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from products.errors import InventoryError
 from products.importing.claiming import claim
 from products.importing.request import ImportRequest
 from products.models import ImportFinding, ImportRow, ImportRun
@@ -15,6 +19,9 @@ KEPT_FOR = timedelta(days=30)  # staged rows of a run that nobody works on any m
 PRUNED_AT_ONCE = 20  # runs; the next upload goes on
 
 State = ImportRun.State
+
+logger = logging.getLogger(__name__)
+
 NOT_APPLIED = (
     State.UPLOADED,
     State.COLUMNS,
@@ -24,15 +31,36 @@ NOT_APPLIED = (
 )
 
 
+class NotKept(InventoryError):
+    """There is no room for an upload, or its folder can't be written."""
+
+    code = "not_kept"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The server could not keep the file: its disk is full, or may not be"
+                " written. Nothing was changed. Tell whoever runs it, then try again."
+            )
+        )
+
+
 def keep_upload(request: ImportRequest, author: Author) -> ImportRun:
     """Store the file of `request` and return its run, which waits to be read.
 
-    Old runs lose their staged rows here, a few at a time.
+    Old runs lose their staged rows here, a few at a time. Raises NotKept, with nothing
+    kept, when the disk is full or may not be written.
     """
     prune_runs()
     run = new_run(request, author, state=State.UPLOADED)
     request.stream.seek(0)
-    run.upload.save("upload", File(request.stream), save=False)
+    name = f"upload-{token_hex(16)}"  # ours alone, to be deleted half written
+    try:
+        run.upload.save(name, File(request.stream), save=False)
+    except OSError as error:
+        logger.exception("The upload of %s could not be kept", request.file_name)
+        run.upload.storage.delete(name)
+        raise NotKept from error
     run.size = run.upload.size
     run.alive_at = timezone.now()
     run.save(force_insert=True)

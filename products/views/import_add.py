@@ -10,7 +10,7 @@ from django.views.generic import FormView
 from products.forms.imports import ImportForm
 from products.importing.request import MOST_BYTES
 from products.importing.tasks import start_planning
-from products.importing.uploads import keep_upload
+from products.importing.uploads import NotKept, keep_upload
 from products.views.base import FormPage
 
 REST_OF_FORM = 1_000_000  # bytes that a request has besides its file
@@ -31,6 +31,10 @@ class ImportAddView(FormPage, FormView):
         }
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        run = keep_upload(cast("ImportForm", form).request(), self.author)
+        try:
+            run = keep_upload(cast("ImportForm", form).request(), self.author)
+        except NotKept as refusal:
+            form.add_error("file", refusal.message)
+            return self.form_invalid(form)
         start_planning(run)
         return self.go_to(run.get_absolute_url())

@@ -1,3 +1,6 @@
+import errno
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -127,3 +130,20 @@ def test_a_format_that_is_not_known_is_refused(as_admin):
 
 def test_clerks_may_not(as_clerk):
     assert send(as_clerk).status_code == 403
+
+
+def test_a_full_disk_keeps_nothing_and_says_so(as_admin, monkeypatch):
+    storage = ImportRun._meta.get_field("upload").storage
+
+    def write_half(name, content):
+        with Path(storage.path(name)).open("wb") as half:
+            half.write(content.read(3))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    Path(storage.location).mkdir()
+    monkeypatch.setattr(storage, "_save", write_half)
+    (said,) = errors(send(as_admin))
+    assert "its disk is full" in said
+    assert "Nothing was changed" in said
+    assert not ImportRun.objects.exists()
+    assert not list(Path(storage.location).iterdir())
