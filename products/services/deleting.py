@@ -138,7 +138,7 @@ def erase_products(product_ids: Collection[int]) -> None:
         for batch in batches(product_ids):
             marks = ", ".join(["%s"] * len(batch))
             cursor.execute(
-                f"DELETE FROM products_product WHERE id IN ({marks})",  # noqa: S608
+                f"DELETE FROM products_product WHERE id IN ({marks})",  # noqa: S608  (only marks)
                 batch,
             )
 

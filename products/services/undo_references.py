@@ -146,7 +146,7 @@ def _restore(
     rows = [_row(model, each, replaced) for each in removed]
     _forget_missing_parents(rows)
     key = next(f for f in model.derived_fields() if isinstance(f, KeyField))
-    keys = {row.pk: key.pre_save(row, True) for row in rows}  # noqa: FBT003  # Django's
+    keys = {row.pk: key.pre_save(row, add=True) for row in rows}
     taken: dict[str, int] = {}
     ordered = sorted(keys.values())
     for start in range(0, len(ordered), ROWS):
