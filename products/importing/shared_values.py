@@ -38,15 +38,17 @@ def leave_own_values(rows: Sequence[ProductRow], match: Match) -> None:
         row for row, product in found if _is_titled(row, product)
     )
     for row, product in found:
-        assert row.shared is not None  # noqa: S101  (for the type checker)
-        if row.shared.known is None:
+        shared = row.shared
+        if shared is None:
+            continue
+        if shared.known is None:
             said = {name: row.values[name] for name in SHARED if name in row.values}
             news = differences(product, said, categories).keys()
             known = said.keys() - news
-            if row.shared.handle_key in named and _is_titled(row, product):
+            if shared.handle_key in named and _is_titled(row, product):
                 known |= {"name"}
-            row.shared.known = frozenset(known)
-        for name in row.shared.known:
+            shared.known = frozenset(known)
+        for name in shared.known:
             row.values.pop(name, None)
 
 

@@ -86,7 +86,7 @@ def read(
     A SKU that another variant of the file had first says nothing.
     """
     stock = [name for name in columns.positions if name.startswith("on_hand")]
-    skus: dict[str, VariantKey] = {}
+    skus: dict[str, VariantKey | None] = {}
     for record in records:
         if record.problem is not None:
             findings.refuse(record.number, "", "", record.problem)
@@ -97,7 +97,7 @@ def read(
             continue
         sku = _read_sku(record.number, cells, findings)
         row = _row(record.number, sku, values)
-        if sku and skus.setdefault(row.sku_key, _key(row)) != _key(row):
+        if sku and skus.setdefault(row.sku_key, row.found_by) != row.found_by:
             row = _row(record.number, "", values)
         yield row
 
@@ -166,11 +166,6 @@ def _row(number: int, sku: str, values: Mapping[str, Any]) -> ProductRow:
         updates_only=True,
         found_by=(fold_key(values["group_handle"]), *options),
     )
-
-
-def _key(row: ProductRow) -> VariantKey:
-    assert row.found_by is not None  # noqa: S101  (for the type checker)
-    return row.found_by
 
 
 def _no_handle() -> BadCellError:
