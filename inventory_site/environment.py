@@ -27,6 +27,10 @@ DATABASE_ENGINES = {
 HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[a-f0-9:.]+\]", re.IGNORECASE)
 LONGEST_SHOP_NAME = 60
 ORIGIN = re.compile(r"https?://[^/\s]+", re.IGNORECASE)
+SITE_URL = re.compile(
+    r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[a-f0-9:.]+\])(:[0-9]{1,5})?/?",
+    re.IGNORECASE,
+)
 
 env = environ.Env()
 
@@ -102,6 +106,18 @@ def read_origins(name: str) -> list[str]:
     """Return origins: scheme and host, and a port where it isn't the usual one."""
     example = "must list origins such as https://shop.example.com"
     return _read_list(name, [], ORIGIN, example)
+
+
+def read_site_url(name: str) -> str:
+    """Return where the site is reached, without a slash at its end; empty if unset."""
+    url = read_text(name)
+    if url and not SITE_URL.fullmatch(url):
+        raise _complaint(
+            name,
+            "must be the address of the site without a path, such as"
+            f" https://shop.example.com, not “{url}”",
+        )
+    return url.rstrip("/").lower()
 
 
 def read_folder(name: str, *, default: Path) -> Path:

@@ -8,16 +8,15 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 
+from inventory_site.account_settings import read_account_settings
 from inventory_site.databases import tune
 from inventory_site.environment import (
     env,
-    read_address,
     read_bool,
     read_cache,
     read_count,
     read_currency,
     read_database,
-    read_email,
     read_folder,
     read_hosts,
     read_origins,
@@ -128,50 +127,12 @@ if DATABASES["default"]["ENGINE"].endswith("mysql"):
     SILENCED_SYSTEM_CHECKS.append("models.W036")
 
 # ---- accounts ------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-_validation = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.validators.MaximumLengthValidator"},
-    {
-        "NAME": f"{_validation}.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "email")},
-    },
-    {"NAME": f"{_validation}.MinimumLengthValidator"},
-    {"NAME": f"{_validation}.CommonPasswordValidator"},
-    {"NAME": f"{_validation}.NumericPasswordValidator"},
-]
-LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
-LOGIN_REDIRECT_URL = "products:dashboard"
-REGISTRATION_OPEN = read_bool("REGISTRATION_OPEN", default=True)
-_email = read_email("EMAIL_URL")
-EMAIL_IS_SET_UP = bool(_email)
-vars().update(_email)
-EMAIL_TIMEOUT = 10  # seconds; a mail server that doesn't answer must not hold a page
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_address(
-    "DEFAULT_FROM_EMAIL", default="inventory@localhost"
-)
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_IS_SET_UP else "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_IS_SET_UP  # “your password was changed”
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Attempts/time/whose: per client address (ip) and per account (key). They are counted
-# in the cache, so several processes need a shared one (CACHE_URL).
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",  # posts of the form, right or wrong
-    "login_failed": "10/m/ip,5/5m/key",  # wrong ones
-    "signup": "20/m/ip",
-    "reset_password": "20/m/ip,3/15m/key",  # mails to one address
-    "reset_password_from_key": "20/m/ip",
-    "change_password": "5/m/user",
-}
+_accounts = read_account_settings()
+vars().update(_accounts)
+# Said once more for the type checker, which sees no other names.
+SITE_URL: str = _accounts["SITE_URL"]
+REGISTRATION_OPEN: bool = _accounts["REGISTRATION_OPEN"]
+EMAIL_IS_SET_UP: bool = _accounts["EMAIL_IS_SET_UP"]
 
 # ---- security ------------------------------------------------------------
 SECURE_SSL_REDIRECT = read_bool("SECURE_SSL_REDIRECT", default=not DEBUG)

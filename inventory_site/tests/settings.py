@@ -16,6 +16,7 @@ os.environ.update(
     EMAIL_URL="",
     DEFAULT_FROM_EMAIL="",
     MEDIA_ROOT="",
+    SITE_URL="",
     SHOP_NAME="Linden & Loom",
     CURRENCY="EUR",
     TIME_ZONE="UTC",

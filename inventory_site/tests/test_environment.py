@@ -11,7 +11,7 @@ import environ
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from inventory_site import settings
+from inventory_site import account_settings, settings
 
 Start = Callable[..., dict[str, Any]]
 
@@ -53,6 +53,10 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
         ("SECURE_SSL_REDIRECT", "https"),
         ("SHOP_NAME", "x" * 61),
         ("SHOP_NAME", "two\nlines"),
+        ("SITE_URL", "shop.example.com"),
+        ("SITE_URL", "ftp://shop.example.com"),
+        ("SITE_URL", "https://shop.example.com/stock"),
+        ("SITE_URL", "https://user:word@shop.example.com"),
         ("TIME_ZONE", "Berlin"),
         ("TRUSTED_PROXY_COUNT", "-1"),
         ("TRUSTED_PROXY_COUNT", "1.5"),
@@ -118,7 +122,8 @@ def test_example_file_lists_every_variable_and_starts(
     start: Start, tmp_path: Path
 ) -> None:
     source = Path(settings.__file__)
-    read_names = set(re.findall(r'\bread_\w+\(\s*"([A-Z_]+)"', source.read_text()))
+    code = source.read_text() + Path(account_settings.__file__).read_text()
+    read_names = set(re.findall(r'\bread_\w+\(\s*"([A-Z_]+)"', code))
     example = (source.parents[1] / ".env.example").read_text()
     listed = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
     assert listed == read_names | {"SECRET_KEY"}
@@ -155,6 +160,20 @@ def test_database_servers(start: Start, url: str, engine: str) -> None:
     database = start(DATABASE_URL=url)["DATABASES"]["default"]
     assert database["ENGINE"] == f"django.db.backends.{engine}"
     assert (database["HOST"], database["NAME"]) == ("h", "n")
+
+
+@pytest.mark.parametrize(
+    ("value", "url"),
+    [
+        ("https://shop.example.com", "https://shop.example.com"),
+        ("https://Shop.example.com/", "https://shop.example.com"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
+        ("", ""),
+    ],
+)
+def test_address_of_the_site(start: Start, value: str, url: str) -> None:
+    assert start(SITE_URL=value)["SITE_URL"] == url
 
 
 def test_mail_makes_verification_mandatory(start: Start) -> None:

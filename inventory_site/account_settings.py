@@ -1,0 +1,71 @@
+"""The settings of accounts: who may come in, and how often one may try."""
+
+from typing import Any, Final
+
+from inventory_site.environment import (
+    read_address,
+    read_bool,
+    read_email,
+    read_site_url,
+)
+
+_VALIDATION: Final = "django.contrib.auth.password_validation"
+
+# Attempts/time/whose: per client address (ip) and per account (key). They are counted
+# in the cache, so several processes need a shared one (CACHE_URL).
+RATE_LIMITS: Final = {
+    "login": "30/m/ip",  # posts of the form, right or wrong
+    "login_failed": "10/m/ip,5/5m/key",  # wrong ones
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,3/15m/key",  # mails to one address
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+}
+
+FIXED: Final[dict[str, Any]] = {
+    "AUTH_USER_MODEL": "accounts.User",
+    "AUTHENTICATION_BACKENDS": ["accounts.backends.RoleBackend"],
+    "PASSWORD_HASHERS": [
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ],
+    "AUTH_PASSWORD_VALIDATORS": [
+        {"NAME": "accounts.validators.MaximumLengthValidator"},
+        {
+            "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+            "OPTIONS": {"user_attributes": ("name", "email")},
+        },
+        {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+        {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+        {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    ],
+    "LOGIN_URL": "account_login",
+    "LOGOUT_REDIRECT_URL": "account_login",
+    "LOGIN_REDIRECT_URL": "products:dashboard",
+    # Seconds; a mail server that doesn't answer must not hold a page.
+    "EMAIL_TIMEOUT": 10,
+    "ACCOUNT_ADAPTER": "accounts.adapter.AccountAdapter",
+    "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+    "ACCOUNT_LOGIN_METHODS": {"email"},
+    "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
+    "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
+    "ACCOUNT_RATE_LIMITS": RATE_LIMITS,
+}
+
+
+def read_account_settings() -> dict[str, Any]:
+    """Return the settings of accounts; what the environment decides is read now."""
+    mail = read_email("EMAIL_URL")
+    has_mail = bool(mail)
+    sender = read_address("DEFAULT_FROM_EMAIL", default="inventory@localhost")
+    return {
+        **FIXED,
+        **mail,
+        "REGISTRATION_OPEN": read_bool("REGISTRATION_OPEN", default=True),
+        "SITE_URL": read_site_url("SITE_URL"),
+        "EMAIL_IS_SET_UP": has_mail,
+        "DEFAULT_FROM_EMAIL": sender,
+        "SERVER_EMAIL": sender,
+        "ACCOUNT_EMAIL_VERIFICATION": "mandatory" if has_mail else "none",
+        "ACCOUNT_EMAIL_NOTIFICATIONS": has_mail,  # “your password was changed”
+    }
