@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import throttle
+from accounts.links import link_to, site_url
 from accounts.models import User
 from accounts.services.people import register_person
 
@@ -89,9 +91,9 @@ class AccountAdapter(DefaultAccountAdapter):
         Return whether it was sent.
         """
         # allauth renders subjects without the request, so without our context.
-        known = {"shop_name": settings.SHOP_NAME}
+        known = {"shop_name": settings.SHOP_NAME, "site_url": site_url()}
         try:
-            super().send_mail(template_prefix, email, known | context)
+            super().send_mail(template_prefix, email, known | _with_our_links(context))
         except OSError:  # the parent of SMTPException too
             logger.exception("Mail %s to %s could not be sent", template_prefix, email)
             messages.error(
@@ -100,3 +102,11 @@ class AccountAdapter(DefaultAccountAdapter):
             )
             return False
         return True
+
+
+def _with_our_links(context: dict[str, Any]) -> dict[str, Any]:
+    """Let each link begin at SITE_URL; allauth made it of the Host header."""
+    return {
+        key: link_to(urlsplit(value).path) if key.endswith("_url") else value
+        for key, value in context.items()
+    }

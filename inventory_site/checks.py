@@ -68,5 +68,22 @@ def check_demo_stays_at_home(
     ]
 
 
+@checks.register(checks.Tags.urls)
+def check_mails_know_the_site(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warn of mails whose links begin with a guess."""
+    if settings.SITE_URL or not settings.EMAIL_IS_SET_UP:
+        return []
+    return [
+        checks.Warning(
+            "EMAIL_URL is set and SITE_URL is not: links in mails begin with the first"
+            " name of ALLOWED_HOSTS, which may not be where people reach the shop.",
+            hint="Set SITE_URL, for example to https://shop.example.com.",
+            id="inventory_site.W003",
+        )
+    ]
+
+
 def _public_hosts() -> list[str]:
     return [host for host in settings.ALLOWED_HOSTS if host not in LOOPBACK]

@@ -35,5 +35,6 @@ def admin_client(admin: User) -> Client:  # not pytest-django's: ours is no supe
 def with_mail(settings: Settings) -> None:
     """As if EMAIL_URL were set: mails go out, addresses must be confirmed."""
     settings.EMAIL_IS_SET_UP = True
+    settings.SITE_URL = "https://shop.example"
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.ACCOUNT_EMAIL_NOTIFICATIONS = True

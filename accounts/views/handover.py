@@ -5,7 +5,10 @@ Not in a flash message: those may travel in a cookie, and the link lets people i
 
 from typing import Final, TypedDict
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from accounts.links import link_to
 
 SESSION_KEY: Final = "link_to_hand_over"
 
@@ -17,10 +20,12 @@ class Link(TypedDict):
 
 
 def put_link(request: HttpRequest, *, title: str, text: str, path: str) -> None:
-    """Keep a link to `path` of this site, with what to say about it."""
-    request.session[SESSION_KEY] = Link(
-        title=title, text=text, url=request.build_absolute_uri(path)
-    )
+    """Keep a link to `path` of this site, with what to say about it.
+
+    Without SITE_URL it begins as the page the admin looks at: he reached it there.
+    """
+    url = link_to(path) if settings.SITE_URL else request.build_absolute_uri(path)
+    request.session[SESSION_KEY] = Link(title=title, text=text, url=url)
 
 
 def take_link(request: HttpRequest) -> Link | None:

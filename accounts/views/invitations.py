@@ -19,6 +19,7 @@ from django.views.generic import FormView, ListView, View
 from accounts.adapter import AccountAdapter
 from accounts.errors import AccountError
 from accounts.forms.people import InviteForm
+from accounts.links import link_to
 from accounts.models import Invitation
 from accounts.services import guards
 from accounts.services.invitations import (
@@ -73,7 +74,7 @@ class SendLinkMixin(PeopleMixin):
             {
                 "invitation": invitation,
                 "inviter": self.actor,
-                "url": self.request.build_absolute_uri(path),
+                "url": link_to(path),
             },
         )
 

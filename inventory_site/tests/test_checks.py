@@ -49,6 +49,21 @@ def test_demo_stays_at_home(settings: Settings, host: str, *, refused: bool) -> 
     assert ("inventory_site.E001" in ids("security")) is refused
 
 
+@pytest.mark.parametrize(
+    ("has_mail", "url", "warns"),
+    [
+        (True, "", True),
+        (True, "https://shop.example", False),
+        (False, "", False),
+    ],
+)
+def test_mails_know_the_site(
+    settings: Settings, url: str, *, has_mail: bool, warns: bool
+) -> None:
+    settings.EMAIL_IS_SET_UP, settings.SITE_URL = has_mail, url
+    assert ("inventory_site.W003" in ids("urls")) is warns
+
+
 def test_nothing_to_say_about_a_usual_shop(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["shop.example"]
     assert not ids("security")

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,6 +34,8 @@ def low_stock_text(
         "with_location": with_location,
         "with_cost": with_cost,
         "shop_name": settings.SHOP_NAME,
+        "reorder_url": settings.SITE_URL
+        and settings.SITE_URL + reverse("products:reorder_list"),
     }
     return render_to_string("emails/low_stock_message.txt", context).strip() + "\n"
 

@@ -17,7 +17,9 @@ SIGN_IN = {"email": "nora@example.com", "password": PASSWORD}
 def link(client: Client) -> str:
     client.post("/register", SIGN_IN | {"name": "Nora"})
     client.session.flush()
-    found = re.search(r"http://testserver(/account/e-mail/confirm/\S+)", last_mail())
+    found = re.search(
+        r"https://shop\.example(/account/e-mail/confirm/\S+)", last_mail()
+    )
     assert found
     return found[1]
 

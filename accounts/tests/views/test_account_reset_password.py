@@ -17,7 +17,9 @@ def ask(client: Client, email: str = "NORA@example.com"):
 
 
 def mailed_link() -> str:
-    found = re.search(r"http://testserver(\S+/reset/\S+)", str(mail.outbox[-1].body))
+    found = re.search(
+        r"https://shop\.example(\S+/reset/\S+)", str(mail.outbox[-1].body)
+    )
     assert found
     return found[1]
 

@@ -66,7 +66,7 @@ class TestWithMail:
         [message] = mail.outbox
         assert message.to == ["zoe@example.com"]
         assert message.subject == "Olga Owner invites you to Linden & Loom"
-        assert "http://testserver/account/invitation/" in message.body
+        assert "https://shop.example/account/invitation/" in message.body
         assert response.context["link"] is None
         assert "The invitation is mailed to zoe@example.com." in response.text
 

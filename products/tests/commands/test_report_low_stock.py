@@ -53,6 +53,17 @@ def test_one_mail_with_the_list_and_the_file() -> None:
     assert "Keramik & Co,MUG" in str(content)
 
 
+@pytest.mark.parametrize("url", ["https://shop.example", ""])
+def test_link_to_the_list_where_the_address_is_known(
+    settings: Settings, url: str
+) -> None:
+    settings.SITE_URL = url
+    low()
+    run()
+    body = str(mail.outbox[0].body)
+    assert ("https://shop.example/reports/reorder\n" in body) is bool(url)
+
+
 def test_ledger_head_goes_along_and_is_kept() -> None:
     low()
     run()
