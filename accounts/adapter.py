@@ -1,7 +1,7 @@
 """Where our rules differ from allauth's defaults."""
 
 import logging
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -24,6 +24,18 @@ from accounts.services.people import register_person
 logger = logging.getLogger(__name__)
 
 
+TOO_OFTEN: Final = gettext_lazy(
+    "That was too often. Wait five minutes, then try again."
+)
+
+
+ONCE_MORE: Final = {
+    "reauthenticate": gettext_lazy("Use your password"),
+    "mfa_reauthenticate": gettext_lazy("Use a code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use a passkey"),
+}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Registration by our service, one throttle for an account, `next` inside."""
 
@@ -32,6 +44,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": gettext_lazy("E-mail and password do not match."),
         "email_taken": gettext_lazy("There is an account with this e-mail already."),
         "enter_current_password": gettext_lazy("This is not your current password."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -76,6 +91,16 @@ class AccountAdapter(DefaultAccountAdapter):
             key = self._get_login_attempts_cache_key(request, **credentials)
             message = throttle.refusal(request, "login_failed", key=key)
             raise ValidationError(message, code="too_many_login_attempts") from error
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Name the ways to prove oneself once more in our words."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [way | {"description": ONCE_MORE[way["id"]]} for way in ways]
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Tell whether this is the password of `user`; counted as when signing in."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def _get_login_attempts_cache_key(
         self, request: HttpRequest, **credentials: Any

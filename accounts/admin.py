@@ -8,6 +8,7 @@ that allauth keeps are not shown: they follow the person's e-mail.
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -31,6 +32,7 @@ from accounts.services.people import (
 )
 
 admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)  # it would show the secrets
 admin.site.unregister(Group)
 
 

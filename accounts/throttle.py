@@ -18,14 +18,17 @@ APP: Final = "allauth.account"
 SECONDS_A_MINUTE: Final = 60
 
 
-def seconds_to_wait(request: HttpRequest, action: str, *, key: str = "") -> int:
+def seconds_to_wait(
+    request: HttpRequest, action: str, *, key: str = "", app: str = APP
+) -> int:
     """Return the seconds until `action` is open again; 0 when it is open now.
 
     `key` is what allauth counts by beside the client address and the person: the
     e-mail typed in. A limit by key is left out when there is none.
     """
-    rates = ratelimit.get_rates(app=APP, action=action)
-    return max((_wait_of(request, action, rate, key) for rate in rates), default=0)
+    rates = ratelimit.get_rates(app=app, action=action)
+    waits = [_wait_of(request, rate, key, app=app, action=action) for rate in rates]
+    return max(waits, default=0)
 
 
 def wait_sentence(seconds: int) -> str:
@@ -50,14 +53,16 @@ def refusal(request: HttpRequest, action: str, *, key: str = "") -> str:
     return f"{_('That was too often.')} {wait_sentence(seconds)}"
 
 
-def _wait_of(request: HttpRequest, action: str, rate: ratelimit.Rate, key: str) -> int:
+def _wait_of(
+    request: HttpRequest, rate: ratelimit.Rate, key: str, *, app: str, action: str
+) -> int:
     is_unknown = (rate.per == "key" and not key) or (
         rate.per == "user" and not request.user.is_authenticated
     )
     if is_unknown:
         return 0
     cache_key = ratelimit.get_cache_key(
-        request, app=APP, action=action, rate=rate, key=key
+        request, app=app, action=action, rate=rate, key=key
     )
     attempts: list[float] = cache.get(cache_key, [])  # the newest first
     if len(attempts) < rate.amount:

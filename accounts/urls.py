@@ -6,7 +6,16 @@ never included, so that there is one door. Our own stand in `accounts:`.
 
 from django.urls import include, path, re_path
 
-from accounts.views import doors, invitation_accept, invitations, passwords, people
+from accounts.views import (
+    doors,
+    invitation_accept,
+    invitations,
+    once_more,
+    passkeys,
+    passwords,
+    people,
+    second_factor,
+)
 from accounts.views import person_actions as actions
 from accounts.views.profile import ProfileView
 
@@ -49,6 +58,60 @@ doors_patterns = [
         r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
         passwords.ResetView.as_view(),
         name="account_reset_password_from_key",
+    ),
+]
+
+second_factor_patterns = [
+    path("", second_factor.SecondFactorView.as_view(), name="mfa_index"),
+    path("/app", second_factor.AppSetUpView.as_view(), name="mfa_activate_totp"),
+    path(
+        "/app/remove", second_factor.AppRemoveView.as_view(), name="mfa_deactivate_totp"
+    ),
+    path("/codes", second_factor.CodesView.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "/codes/new",
+        second_factor.CodesNewView.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "/codes/download",
+        second_factor.CodesDownloadView.as_view(),
+        name="mfa_download_recovery_codes",
+    ),
+    path("/passkeys/new", passkeys.PasskeyAddView.as_view(), name="mfa_add_webauthn"),
+    path(
+        "/passkeys/<int:pk>/rename",
+        passkeys.PasskeyRenameView.as_view(),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "/passkeys/<int:pk>/remove",
+        passkeys.PasskeyRemoveView.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+]
+
+once_more_patterns = [
+    path(
+        "login/passkey", passkeys.PasskeySignInView.as_view(), name="mfa_login_webauthn"
+    ),
+    path(
+        "login/second-step", once_more.SecondStepView.as_view(), name="mfa_authenticate"
+    ),
+    path(
+        "account/again/password",
+        once_more.PasswordAgainView.as_view(),
+        name="account_reauthenticate",
+    ),
+    path(
+        "account/again/code",
+        once_more.CodeAgainView.as_view(),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "account/again/passkey",
+        once_more.PasskeyAgainView.as_view(),
+        name="mfa_reauthenticate_webauthn",
     ),
 ]
 
@@ -104,5 +167,7 @@ people_patterns = [
 
 urlpatterns = [
     *doors_patterns,
+    *once_more_patterns,
+    path("account/second-factor", include(second_factor_patterns)),
     path("account/", include((people_patterns, "accounts"))),
 ]

@@ -20,6 +20,7 @@ RATE_LIMITS: Final = {
     "reset_password": "20/m/ip,3/15m/key",  # mails to one address
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
 }
 
 FIXED: Final[dict[str, Any]] = {
@@ -50,6 +51,10 @@ FIXED: Final[dict[str, Any]] = {
     "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
     "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
     "ACCOUNT_RATE_LIMITS": RATE_LIMITS,
+    "MFA_ADAPTER": "accounts.second_factor.SecondFactorAdapter",
+    "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+    "MFA_PASSKEY_LOGIN_ENABLED": True,
+    "MFA_TOTP_TOLERANCE": 1,  # the code before and after: phones' clocks differ
 }
 
 
@@ -62,10 +67,12 @@ def read_account_settings() -> dict[str, Any]:
         **FIXED,
         **mail,
         "REGISTRATION_OPEN": read_bool("REGISTRATION_OPEN", default=True),
+        "REQUIRE_MFA_FOR_ADMINS": read_bool("REQUIRE_MFA_FOR_ADMINS", default=False),
         "SITE_URL": read_site_url("SITE_URL"),
         "EMAIL_IS_SET_UP": has_mail,
         "DEFAULT_FROM_EMAIL": sender,
         "SERVER_EMAIL": sender,
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory" if has_mail else "none",
+        "MFA_ALLOW_UNVERIFIED_EMAIL": not has_mail,  # nobody could verify one
         "ACCOUNT_EMAIL_NOTIFICATIONS": has_mail,  # “your password was changed”
     }

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "tree_queries",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "inventory_site.urls"
 WSGI_APPLICATION = "inventory_site.wsgi.application"
@@ -132,6 +134,7 @@ vars().update(_accounts)
 # Said once more for the type checker, which sees no other names.
 SITE_URL: str = _accounts["SITE_URL"]
 REGISTRATION_OPEN: bool = _accounts["REGISTRATION_OPEN"]
+REQUIRE_MFA_FOR_ADMINS: bool = _accounts["REQUIRE_MFA_FOR_ADMINS"]
 EMAIL_IS_SET_UP: bool = _accounts["EMAIL_IS_SET_UP"]
 
 # ---- security ------------------------------------------------------------

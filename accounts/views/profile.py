@@ -1,5 +1,7 @@
 """One's own account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import ModelForm
 from django.http import HttpResponse
@@ -9,6 +11,7 @@ from django.views.generic import UpdateView
 
 from accounts.forms.people import ProfileForm
 from accounts.models import User
+from accounts.services.second_factor import has_second_factor
 
 
 class ProfileView(UpdateView):
@@ -22,6 +25,10 @@ class ProfileView(UpdateView):
         # Read anew: the form writes into its instance, and a refused name would
         # otherwise stand in the bar on top as well.
         return User.objects.with_roles().get(email=self.request.user.get_username())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"has_second_factor": has_second_factor(self.object)}
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         messages.success(self.request, _("Your name is saved."))

@@ -17,6 +17,7 @@ class ThrottledMixin(View):
     """
 
     throttle_action: str
+    throttle_app = throttle.APP
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -28,9 +29,10 @@ class ThrottledMixin(View):
 
     def refuse(self, request: HttpRequest) -> HttpResponse:
         key = request.POST.get("email", "").strip().lower()
-        seconds = max(
-            1, throttle.seconds_to_wait(request, self.throttle_action, key=key)
+        wait = throttle.seconds_to_wait(
+            request, self.throttle_action, key=key, app=self.throttle_app
         )
+        seconds = max(1, wait)
         response = render(
             request,
             "account/throttled.html",

@@ -21,6 +21,7 @@ os.environ.update(
     CURRENCY="EUR",
     TIME_ZONE="UTC",
     REGISTRATION_OPEN="true",
+    REQUIRE_MFA_FOR_ADMINS="false",
     DEMO="false",
     TRUSTED_PROXY_COUNT="0",
 )

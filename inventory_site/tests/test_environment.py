@@ -49,6 +49,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
         ("EMAIL_URL", "smtp+tls://"),
         ("MEDIA_ROOT", "inventory_site/settings.py"),
         ("REGISTRATION_OPEN", "maybe"),
+        ("REQUIRE_MFA_FOR_ADMINS", "perhaps"),
         ("SECRET_KEY", ""),
         ("SECURE_SSL_REDIRECT", "https"),
         ("SHOP_NAME", "x" * 61),

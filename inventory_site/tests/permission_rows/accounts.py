@@ -36,6 +36,10 @@ def spent_reset_key() -> Mapping[str, object]:
     return {"uidb36": "1", "key": "spent"}
 
 
+def passkey() -> Mapping[str, object]:
+    return {"pk": 1}
+
+
 SITE = [
     Row("home", "GET", LOGIN, 302, 302, 302),
     Row("healthz", "GET", 200, 200, 200, 200, is_page=False),
@@ -61,6 +65,32 @@ ACCOUNTS = [
     Row("account_reset_password_from_key", "GET", 200, 200, 200, 200, spent_reset_key),
     Row("account_reset_password_from_key", "POST", 200, 200, 200, 200, spent_reset_key),
     Row("account_reset_password_from_key_done", "GET", 200, 200, 200, 200),
+    # The password once more, before anything that changes how one comes in.
+    Row("account_reauthenticate", "GET", LOGIN, 200, 200, 200),
+    Row("account_reauthenticate", "POST", LOGIN, 200, 200, 200),
+    Row("mfa_reauthenticate", "GET", LOGIN, 302, 302, 302),
+    Row("mfa_reauthenticate", "POST", LOGIN, 302, 302, 302),
+    Row("mfa_reauthenticate_webauthn", "GET", LOGIN, 302, 302, 302),
+    Row("mfa_reauthenticate_webauthn", "POST", LOGIN, 302, 302, 302),
+    Row("mfa_authenticate", "GET", 302, 302, 302, 302),
+    Row("mfa_authenticate", "POST", 302, 302, 302, 302),
+    Row("mfa_login_webauthn", "GET", 200, 302, 302, 302, is_page=False),
+    Row("mfa_login_webauthn", "POST", 302, 302, 302, 302),
+    Row("mfa_index", "GET", LOGIN, 200, 200, 200),
+    Row("mfa_activate_totp", "GET", LOGIN, 302, 302, 302),
+    Row("mfa_activate_totp", "POST", LOGIN, 302, 302, 302),
+    Row("mfa_deactivate_totp", "GET", LOGIN, 404, 404, 404),
+    Row("mfa_deactivate_totp", "POST", LOGIN, 404, 404, 404),
+    Row("mfa_view_recovery_codes", "GET", LOGIN, 404, 404, 404),
+    Row("mfa_download_recovery_codes", "GET", LOGIN, 404, 404, 404),
+    Row("mfa_generate_recovery_codes", "GET", LOGIN, 302, 302, 302),
+    Row("mfa_generate_recovery_codes", "POST", LOGIN, 302, 302, 302),
+    Row("mfa_add_webauthn", "GET", LOGIN, 302, 302, 302),
+    Row("mfa_add_webauthn", "POST", LOGIN, 302, 302, 302),
+    Row("mfa_edit_webauthn", "GET", LOGIN, 302, 302, 302, passkey),
+    Row("mfa_edit_webauthn", "POST", LOGIN, 302, 302, 302, passkey),
+    Row("mfa_remove_webauthn", "GET", LOGIN, 302, 302, 302, passkey),
+    Row("mfa_remove_webauthn", "POST", LOGIN, 302, 302, 302, passkey),
     Row("accounts:profile", "GET", LOGIN, 200, 200, 200),
     Row("accounts:profile", "POST", LOGIN, 200, 200, 200),
     Row("accounts:people_list", "GET", LOGIN, 403, 403, 200),

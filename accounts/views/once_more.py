@@ -1,0 +1,54 @@
+"""“Is it you?”: the second step of signing in, and proving it once more later."""
+
+from typing import Any
+
+from allauth.account import views as account_views
+from allauth.mfa.base import views as mfa_views
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn import views as webauthn_views
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from accounts.forms.second_factor import CodeAgainForm, CodeForm, PasswordAgainForm
+from accounts.views.throttled import ThrottledMixin
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class SecondStepView(mfa_views.AuthenticateView):
+    """After the right password: a code or a passkey; before it, back to the door."""
+
+    form_class = CodeForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        user = self.stage.login.user
+        return context | {
+            "has_passkey": is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN]),
+            "options": context["js_data"]["request_options"],
+        }
+
+
+class PasswordAgainView(ThrottledMixin, account_views.ReauthenticateView):
+    """Asks for the password before anything that changes how one signs in."""
+
+    form_class = PasswordAgainForm
+    throttle_action = "reauthenticate"
+
+
+class CodeAgainView(ThrottledMixin, mfa_views.ReauthenticateView):
+    """The same with a code."""
+
+    form_class = CodeAgainForm
+    throttle_action = "reauthenticate"
+
+
+class PasskeyAgainView(ThrottledMixin, webauthn_views.ReauthenticateWebAuthnView):
+    """The same with a passkey."""
+
+    throttle_action = "reauthenticate"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"options": context["js_data"]["request_options"]}
