@@ -1,8 +1,6 @@
 """Setting up an authenticator app, and taking it away again."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -65,13 +63,11 @@ def test_wrong_code_asks_again_with_the_same_secret(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_owner_of_the_address_is_told(
-    client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
-) -> None:
+@pytest.mark.django_db(transaction=True)  # it is mailed when all is written
+def test_owner_of_the_address_is_told(client: Client) -> None:
     prove_again(client)
     secret = secret_on(client.get(ADDRESS).text)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(ADDRESS, {"code": code_of_app(secret)})
+    client.post(ADDRESS, {"code": code_of_app(secret)})
     [message] = mail.outbox
     assert "authenticator app was added" in message.subject
     client.post(f"{ADDRESS}/remove")
