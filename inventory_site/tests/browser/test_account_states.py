@@ -1,0 +1,71 @@
+"""The pages of one's own account in each state, as every page must stand."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from accounts.tests.factors import give_app
+from accounts.tests.people import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    return live_server.url
+
+
+@pytest.fixture
+def person(live_server: LiveServer) -> User:
+    return make_user()
+
+
+@pytest.fixture
+def open_page(
+    sign_in: Callable[[User], Page], person: User, site: str
+) -> Callable[[str], Page]:
+    """Opens an address for the person, who has just typed the password again."""
+    page = sign_in(person)
+
+    def _open(path: str) -> Page:
+        page.goto(f"{site}/account/again/password?next={path}")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Go on").click()
+        page.wait_for_url(f"{site}{path}")
+        return page
+
+    return _open
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/app", "/app/remove", "/codes", "/codes/new", "/passkeys/new"]
+)
+def test_pages_stand(
+    open_page: Callable[[str], Page],
+    path: str,
+    person: User,
+    assert_stands: Callable[[Page], None],
+) -> None:
+    if path != "/app":
+        give_app(person)
+    page = open_page("/account/second-factor" + path)
+    assert_stands(page)
+
+
+def test_second_step_stands(
+    page: Page, site: str, person: User, assert_stands: Callable[[Page], None]
+) -> None:
+    give_app(person)
+    page.goto(f"{site}/login")
+    page.get_by_label("E-mail").fill("nora@example.com")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="One more thing")).to_be_visible()
+    assert_stands(page)
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("alert").first).to_contain_text("This did not fit.")
+    assert_stands(page)
