@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from products.fields import fold_key
+from products.forms.selects import PlainSelect
 from products.models import Product, StockLevel
 from products.models.product_queries import ProductQuerySet
 from products.reports.categories import CategoryTree, Node
@@ -47,6 +48,8 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             is_choice = isinstance(field.widget, forms.Select)
+            if is_choice:
+                field.widget = PlainSelect(field.widget.attrs, field.widget.choices)
             kind = "form-select" if is_choice else "form-control"
             field.widget.attrs["class"] = kind
             if self.form_id:

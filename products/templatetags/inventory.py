@@ -11,21 +11,19 @@ from decimal import Decimal, InvalidOperation
 from html import unescape
 from typing import Protocol
 
-from babel.core import Locale, UnknownLocaleError
-from babel.numbers import format_currency, format_decimal
 from django import template
-from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import gettext
+
+from products.templatetags.numbers import write_amount, write_number
 
 register = template.Library()
 
-REAL_MINUS = "\N{MINUS SIGN}"
 FLASH_ICONS = {
     "success": "check-circle-fill",
     "warning": "exclamation-triangle-fill",
@@ -65,7 +63,7 @@ def quantity(value: object) -> str:
     number = _number(value)
     if number is None:
         return _unknown()
-    return _real_minus(format_decimal(number, locale=_locale()))
+    return write_number(number)
 
 
 @register.filter
@@ -74,7 +72,7 @@ def signed(value: object) -> str:
     number = _number(value)
     if number is None:
         return _unknown()
-    text = _real_minus(format_decimal(number, locale=_locale()))
+    text = write_number(number)
     return f"+{text}" if number > 0 else text
 
 
@@ -155,6 +153,8 @@ def _words(error: object) -> str:
 
 def _number(value: object) -> Decimal | None:
     """`value` as a finite Decimal, or None where it is none."""
+    if type(value) is int:
+        return Decimal(value)
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
     try:
@@ -166,34 +166,7 @@ def _number(value: object) -> Decimal | None:
 
 def _amount(value: object, places: str) -> str:
     number = _number(value)
-    if number is None:
-        return _unknown()
-    text = format_currency(
-        number,
-        settings.CURRENCY,
-        format=_currency_pattern(places),
-        locale=_locale(),
-        currency_digits=False,
-    )
-    return _real_minus(text)
-
-
-def _currency_pattern(places: str) -> str:
-    """The locale's own pattern for money, with these decimals in place of its own."""
-    pattern: str = _locale().currency_formats["standard"].pattern
-    return re.sub(r"0\.0+", places, pattern)
-
-
-def _locale() -> Locale:
-    language = get_language() or settings.LANGUAGE_CODE
-    try:
-        return Locale.parse(to_locale(language))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
-
-
-def _real_minus(text: str) -> str:
-    return text.replace("-", REAL_MINUS)
+    return _unknown() if number is None else write_amount(number, places)
 
 
 def _unknown() -> SafeString:
