@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.SessionSeenMiddleware",
 ]
 ROOT_URLCONF = "inventory_site.urls"
 WSGI_APPLICATION = "inventory_site.wsgi.application"
@@ -114,7 +116,10 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Asked by /readyz: each takes a connection and names what that database lacks.
-READINESS_CHECKS = ["products.models.guards.missing_guards"]
+READINESS_CHECKS = [
+    "products.models.guards.missing_guards",
+    "products.models.word_index.missing_parts",
+]
 CACHES = {"default": read_cache("CACHE_URL", default="locmemcache://")}
 
 # Work that would hold a request waits in the database for `manage.py db_worker`.

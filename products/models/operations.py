@@ -73,6 +73,7 @@ class Operation(models.Model):
         verbose_name_plural = _("operations")
         ordering = ["-pk"]
         default_permissions = ("view",)
+        indexes = [models.Index(fields=["kind", "id"], name="operation_by_kind")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} #{self.pk}"

@@ -134,10 +134,15 @@ class StockMovement(models.Model):
             models.Index(fields=["product", "id"], name="movement_by_product"),
             models.Index(fields=["recorded_at", "id"], name="movement_by_time"),
             # The last movement of a level by a moment; `recorded_at` never goes back.
+            # With what it left there, so that a past date is read off the index.
             models.Index(
-                fields=["product", "location", "recorded_at", "sequence"],
-                name="movement_by_place_and_time",
+                fields=[
+                    *("product", "location", "recorded_at", "sequence"),
+                    *("balance_after", "value_after"),
+                ],
+                name="movement_balances",
             ),
+            models.Index(fields=["kind", "id"], name="movement_by_kind"),
             models.Index(
                 fields=["is_backdated", "effective_at", "recorded_at"],
                 name="movement_late",

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, connections
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Field, Model
+from django.db.models import Field, Model, prefetch_related_objects
 from django.db.models.constants import OnConflict
 
 MOST_ROWS = 1_000  # in one statement
@@ -42,6 +42,7 @@ def insert_rows(objects: Sequence[Model], *, keeps_ids: bool = False) -> None:
         return
     model = type(objects[0])
     columns = _stored(model)
+    _fetch_read(objects, columns)
     if keeps_ids:
         columns = [model._meta.pk, *columns]
     read = _reader(columns)
@@ -81,6 +82,7 @@ def update_rows(objects: Sequence[Model], fields: Collection[str]) -> None:
         return
     model = type(objects[0])
     pk = model._meta.pk
+    _fetch_read(objects, _stored(model))
     if connection.vendor == "postgresql":  # Django binds one array per column there
         model._base_manager.bulk_create(
             objects,
@@ -101,6 +103,13 @@ def update_rows(objects: Sequence[Model], fields: Collection[str]) -> None:
     names = [_quoted(column) for column in columns]
     for _cursor in _send(model, names, [read(it) for it in objects], tail):
         pass  # each is one statement
+
+
+def _fetch_read(objects: Sequence[Model], columns: Sequence[Column]) -> None:
+    """Fetch what the derived columns read of other rows: a query a relation at most."""
+    names = {name for it in columns for name in getattr(it, "reads", ())}
+    if names:
+        prefetch_related_objects(objects, *names)
 
 
 def _stored(model: type[Model]) -> list[Column]:

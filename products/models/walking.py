@@ -1,0 +1,198 @@
+"""The next products of a list in its order, however many there are.
+
+Every order has an index that also carries what the list is narrowed by. It is walked
+for at most STEPS entries, which fills a page with anything common in a millisecond;
+what is rarer has few enough rows to be found by its own indexes and sorted. See
+docs/decisions/lists.md.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Q,
+    TextField,
+    Value,
+)
+
+from products.models.product_queries import ProductQuerySet, WalkedQuerySet, hide
+from products.models.products import Product
+
+STEPS = 5_000
+
+Narrow = Callable[[ProductQuerySet], ProductQuerySet]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where a product stands in an order: the value it is sorted by, and its id."""
+
+    value: Any
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By a column and the id, both up or both down; rows without a value come last."""
+
+    column: str
+    is_falling: bool = False
+
+    @property
+    def is_nullable(self) -> bool:
+        return bool(Product._meta.get_field(self.column).null)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of an order without a break in the index: the rows with a value, or not.
+
+    `is_rising` is the direction in which it is read.
+    """
+
+    order: Order
+    has_value: bool
+    is_rising: bool
+    start: Key | None
+
+    def columns(self) -> list[str]:
+        return [self.order.column, "pk"] if self.has_value else ["pk"]
+
+    def of(self, products: ProductQuerySet) -> ProductQuerySet:
+        """Return the rows of this stretch, behind its start."""
+        if self.order.is_nullable:
+            products = products.filter(
+                **{f"{self.order.column}__isnull": not self.has_value}
+            )
+        return products if self.start is None else self._beyond(products, self.start)
+
+    def _beyond(self, products: ProductQuerySet, key: Key) -> ProductQuerySet:
+        return self._side(products, key, "gt" if self.is_rising else "lt")
+
+    def until(self, products: ProductQuerySet, key: Key) -> ProductQuerySet:
+        """Keep what does not stand beyond `key`."""
+        return self._side(products, key, "lte" if self.is_rising else "gte")
+
+    def _side(self, products: ProductQuerySet, key: Key, side: str) -> ProductQuerySet:
+        if not self.has_value:
+            return products.filter(**{f"pk__{side}": key.pk})
+        column = self.order.column
+        # The first says it once more for MariaDB, which reads no index by pairs.
+        return products.filter(
+            Q(**{f"{column}__{side[:2]}e": key.value}),
+            PairIs(side, column, key),
+        )
+
+    def sort(self, products: ProductQuerySet) -> ProductQuerySet:
+        return products.order_by(
+            *(F(it).asc() if self.is_rising else F(it).desc() for it in self.columns())
+        )
+
+    def sort_hidden(self, products: ProductQuerySet) -> ProductQuerySet:
+        """Sort so that no index of the order is walked for it."""
+        hidden = (hide(it) for it in self.columns())
+        return products.order_by(
+            *(it.asc() if self.is_rising else it.desc() for it in hidden)
+        )
+
+
+class PairIs(Func):
+    """Whether (column, id) stands on a side of a key; every database compares pairs."""
+
+    output_field = BooleanField()
+    template = "(%(expressions)s)"
+    SIDES = {"gt": ">", "lt": "<", "gte": ">=", "lte": "<="}
+
+    def __init__(self, side: str, column: str, key: Key) -> None:
+        self.side = self.SIDES[side]
+        field = Product._meta.get_field(column)
+        super().__init__(
+            F(column), F("pk"), Value(key.value, output_field=field), Value(key.pk)
+        )
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        compiled = [compiler.compile(it) for it in self.get_source_expressions()]
+        (column, _), (pk, _), (value, first), (key, second) = compiled
+        sql = f"({column}, {pk}) {self.side} ({value}, {key})"
+        return sql, [*first, *second]
+
+
+def keys_in_order(
+    order: Order,
+    narrow: Narrow,
+    *,
+    limit: int,
+    start: Key | None = None,
+    backwards: bool = False,
+    is_narrow: bool = True,
+) -> list[Key]:
+    """Return up to `limit` keys of the products that `narrow` keeps, behind `start`.
+
+    With `backwards` those before it, the nearest first. Where `is_narrow` is false
+    nearly everything is kept, and nothing but the order's index is needed. One query
+    for a page of all; up to three for a narrow one, and as many once more where rows
+    without a value follow.
+    """
+    found: list[Key] = []
+    for stretch in _stretches(order, start, backwards=backwards):
+        left = limit - len(found)
+        found += _next_keys(stretch, narrow, left, is_narrow=is_narrow)
+        if len(found) == limit:
+            break
+    return found
+
+
+def _stretches(
+    order: Order, start: Key | None, *, backwards: bool
+) -> Iterator[_Stretch]:
+    is_rising = order.is_falling == backwards
+    parts = [True, False] if order.is_nullable else [True]
+    if backwards:
+        parts.reverse()
+    for has_value in parts:
+        is_here = start is not None and (start.value is not None) == has_value
+        if start is None or is_here:
+            yield _Stretch(order, has_value, is_rising, start)
+            start = None
+
+
+def _next_keys(
+    stretch: _Stretch, narrow: Narrow, limit: int, *, is_narrow: bool
+) -> list[Key]:
+    walked = stretch.of(WalkedQuerySet(Product))
+    if is_narrow:
+        edge = _keys(stretch, stretch.sort(walked)[STEPS - 1 : STEPS])
+        if edge:
+            near = narrow(stretch.until(walked, edge[0]))
+            found = _keys(stretch, stretch.sort(near)[:limit])
+            if len(found) == limit:
+                return found
+            indexed = narrow(stretch.of(ProductQuerySet(Product)))
+            return _keys(stretch, stretch.sort_hidden(indexed)[:limit])
+    return _keys(stretch, stretch.sort(narrow(walked))[:limit])
+
+
+def _keys(stretch: _Stretch, products: ProductQuerySet) -> list[Key]:
+    column = stretch.order.column
+    if not isinstance(Product._meta.get_field(column), DecimalField):
+        return [Key(*row) for row in products.values_list(column, "pk")]
+    # Unconverted: SQLite stores any text, and Django's conversion raises on it.
+    stored = ExpressionWrapper(F(column), TextField())
+    return [Key(_amount(it), pk) for it, pk in products.values_list(stored, "pk")]
+
+
+def _amount(stored: object) -> Decimal | None:
+    """Return a stored amount; a spoilt one as zero: it stands somewhere, not nowhere."""
+    if stored is None:
+        return None
+    try:
+        return Decimal(str(stored))
+    except InvalidOperation:
+        return Decimal(0)

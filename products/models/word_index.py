@@ -1,0 +1,170 @@
+"""The index of the words of products: a table beside theirs, which triggers keep true.
+
+Each database has its own kind: SQLite FTS5 over the products' own column, PostgreSQL
+trigrams, MariaDB a full-text index. It lies beside the products because PostgreSQL
+writes a row anew into every index of its table, and stock changes with every sale.
+
+Migrations can't keep the triggers (see `guards`), so they are put back after every
+migrate. docs/decisions/search.md says why it is built this way.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "products_search"
+FILLED_AT_ONCE = 10_000  # products in one transaction; others write in between
+TRIGGERS = tuple(f"{TABLE}_{event}" for event in ("added", "changed", "removed"))
+
+_CREATE = {
+    "sqlite": [
+        "CREATE VIRTUAL TABLE IF NOT EXISTS products_search USING fts5(search_text,"
+        " content='products_product', content_rowid='id', detail='none',"
+        # With an index of each length a prefix is read in order, not collected first.
+        " prefix='1 2 3 4 5', tokenize='ascii')",
+    ],
+    "postgresql": [
+        "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+        "CREATE TABLE IF NOT EXISTS products_search"
+        " (product_id bigint PRIMARY KEY, words text NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS products_search_words ON products_search"
+        " USING gin (words gin_trgm_ops)",
+        """CREATE OR REPLACE FUNCTION products_search_write()
+        RETURNS trigger AS $$ BEGIN
+        IF TG_OP = 'INSERT' THEN
+            INSERT INTO products_search SELECT id, search_text FROM written
+            ON CONFLICT (product_id) DO UPDATE SET words = EXCLUDED.words;
+        ELSIF TG_OP = 'UPDATE' THEN
+            INSERT INTO products_search VALUES (NEW.id, NEW.search_text)
+            ON CONFLICT (product_id) DO UPDATE SET words = EXCLUDED.words;
+        ELSIF TG_OP = 'DELETE' THEN
+            DELETE FROM products_search USING written WHERE product_id = written.id;
+        ELSE
+            TRUNCATE products_search;
+        END IF; RETURN NULL; END $$ LANGUAGE plpgsql""",
+    ],
+    "mysql": [
+        "CREATE TABLE IF NOT EXISTS products_search (product_id bigint PRIMARY KEY,"
+        " words text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,"
+        " FULLTEXT KEY products_search_words (words)) ENGINE=InnoDB",
+    ],
+}
+# On MariaDB "zz" before each word: it leaves out words of one and two letters and some
+# English ones.
+_ADD_TRIGGERS = {
+    "sqlite": [
+        "CREATE TRIGGER IF NOT EXISTS products_search_added"
+        " AFTER INSERT ON products_product"
+        " BEGIN INSERT INTO products_search (rowid, search_text)"
+        " VALUES (new.id, new.search_text); END",
+        "CREATE TRIGGER IF NOT EXISTS products_search_changed"
+        " AFTER UPDATE OF search_text ON products_product"
+        " WHEN old.search_text <> new.search_text"
+        " BEGIN INSERT INTO products_search (products_search, rowid, search_text)"
+        " VALUES ('delete', old.id, old.search_text);"
+        " INSERT INTO products_search (rowid, search_text)"
+        " VALUES (new.id, new.search_text); END",
+        "CREATE TRIGGER IF NOT EXISTS products_search_removed"
+        " AFTER DELETE ON products_product"
+        " BEGIN INSERT INTO products_search (products_search, rowid, search_text)"
+        " VALUES ('delete', old.id, old.search_text); END",
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE TRIGGER products_search_added"
+        " AFTER INSERT ON products_product"
+        " REFERENCING NEW TABLE AS written"
+        " FOR EACH STATEMENT EXECUTE FUNCTION products_search_write()",
+        "CREATE OR REPLACE TRIGGER products_search_changed"
+        " AFTER UPDATE OF search_text ON products_product FOR EACH ROW"
+        " WHEN (OLD.search_text IS DISTINCT FROM NEW.search_text)"
+        " EXECUTE FUNCTION products_search_write()",
+        "CREATE OR REPLACE TRIGGER products_search_removed"
+        " AFTER DELETE ON products_product"
+        " REFERENCING OLD TABLE AS written"
+        " FOR EACH STATEMENT EXECUTE FUNCTION products_search_write()",
+        "CREATE OR REPLACE TRIGGER products_search_emptied"
+        " AFTER TRUNCATE ON products_product"
+        " FOR EACH STATEMENT EXECUTE FUNCTION products_search_write()",
+    ],
+    "mysql": [
+        "CREATE OR REPLACE TRIGGER products_search_added"
+        " AFTER INSERT ON products_product"
+        " FOR EACH ROW REPLACE INTO products_search"
+        " VALUES (NEW.id, REPLACE(NEW.search_text, ' ', ' zz'))",
+        "CREATE OR REPLACE TRIGGER products_search_changed"
+        " AFTER UPDATE ON products_product"
+        " FOR EACH ROW IF NEW.search_text <> OLD.search_text THEN"
+        " REPLACE INTO products_search"
+        " VALUES (NEW.id, REPLACE(NEW.search_text, ' ', ' zz')); END IF",
+        "CREATE OR REPLACE TRIGGER products_search_removed"
+        " AFTER DELETE ON products_product"
+        " FOR EACH ROW DELETE FROM products_search WHERE product_id = OLD.id",
+    ],
+}
+_LIST = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger')",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' UNION ALL"
+    " SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
+    "mysql": "SELECT trigger_name FROM information_schema.triggers"
+    " WHERE trigger_schema = DATABASE() UNION ALL SELECT table_name"
+    " FROM information_schema.tables WHERE table_schema = DATABASE()",
+}
+_FILL = {
+    "postgresql": "INSERT INTO products_search"
+    " SELECT id, search_text FROM products_product"
+    " WHERE id > %s AND id <= %s ON CONFLICT (product_id) DO NOTHING",
+    "mysql": "INSERT IGNORE INTO products_search"
+    " SELECT id, REPLACE(search_text, ' ', ' zz') FROM products_product"
+    " WHERE id > %s AND id <= %s",
+}
+
+
+def missing_parts(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of the table and triggers that are not there; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIST[connection.vendor])
+        present = {row[0] for row in cursor.fetchall()}
+    return [name for name in (TABLE, *TRIGGERS) if name not in present]
+
+
+def install_word_index(connection: BaseDatabaseWrapper) -> None:
+    """Create what is missing and fill the index when it was; else empty what is stale.
+
+    Others may write meanwhile: the triggers stand before the first row is filled in,
+    and what they write wins. On PostgreSQL the extension pg_trgm is needed, which the
+    owner of the database may create.
+    """
+    missing = missing_parts(connection)
+    with connection.cursor() as cursor:
+        if missing:
+            for statement in (
+                *_CREATE[connection.vendor],
+                *_ADD_TRIGGERS[connection.vendor],
+            ):
+                cursor.execute(statement)
+        cursor.execute("SELECT MAX(id) FROM products_product")
+        highest = (cursor.fetchone() or [None])[0]
+        if highest is None:
+            _empty(connection)
+        elif missing:
+            _fill(connection, highest)
+
+
+def _empty(connection: BaseDatabaseWrapper) -> None:
+    """Forget everything: MariaDB's triggers know nothing of a TRUNCATE."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "INSERT INTO products_search (products_search) VALUES ('rebuild')"
+            )
+        else:
+            cursor.execute("DELETE FROM products_search")
+
+
+def _fill(connection: BaseDatabaseWrapper, highest: int) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":  # it knows itself what it is an index of
+            cursor.execute(
+                "INSERT INTO products_search (products_search) VALUES ('rebuild')"
+            )
+            return
+        for start in range(0, highest, FILLED_AT_ONCE):
+            cursor.execute(_FILL[connection.vendor], [start, start + FILLED_AT_ONCE])
