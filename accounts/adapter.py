@@ -10,14 +10,22 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import throttle
+from accounts.devices import (
+    device_key,
+    device_key_of_email,
+    device_name,
+    place_name,
+    remember_device,
+)
 from accounts.links import link_to, site_url
+from accounts.middleware import note_sign_in
 from accounts.models import User
 from accounts.services.people import register_person
 
@@ -85,12 +93,44 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt; raise ValidationError with the time to wait."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError as error:
-            key = self._get_login_attempts_cache_key(request, **credentials)
-            message = throttle.refusal(request, "login_failed", key=key)
-            raise ValidationError(message, code="too_many_login_attempts") from error
+        key = self._get_login_attempts_cache_key(request, **credentials)
+        action = "login_failed"
+        if device := device_key_of_email(request, key):
+            action, key = "login_failed_known", f"{key} {device}"
+        # Under allauth's name: it takes the count back when the password is right.
+        self._login_failed_rl_usage = throttle.count(request, action, key=key)
+        if not self._login_failed_rl_usage:
+            message = throttle.refusal(request, action, key=key)
+            raise ValidationError(message, code="too_many_login_attempts")
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        self._is_first_time = user.last_login is None
+        super().login(request, user)
+
+    def post_login(
+        self, request: HttpRequest, user: User, *, signup: bool, **kwargs: Any
+    ) -> HttpResponse:
+        """Mail about a device not used before, and know it from now on."""
+        response: HttpResponse = super().post_login(
+            request, user, signup=signup, **kwargs
+        )
+        if not (signup or self._is_first_time or device_key(request, user)):
+            self._tell_of_new_device(user)
+        note_sign_in(request)
+        remember_device(request, response, user)
+        return response
+
+    def _tell_of_new_device(self, user: User) -> None:
+        agent, ip = (
+            self.get_http_user_agent(self.request),
+            self.get_client_ip(self.request),
+        )
+        context = {
+            "device": device_name(agent),
+            "place": place_name(ip),
+            "sessions_url": link_to(reverse("accounts:session_list")),
+        }
+        self.send_notification_mail("emails/new_device", user, context, user.email)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Name the ways to prove oneself once more in our words."""

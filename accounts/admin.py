@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -33,6 +34,7 @@ from accounts.services.people import (
 
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)  # it would show the secrets
+admin.site.unregister(UserSession)  # and this one the keys of sessions
 admin.site.unregister(Group)
 
 

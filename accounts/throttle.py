@@ -31,6 +31,13 @@ def seconds_to_wait(
     return max(waits, default=0)
 
 
+def count(
+    request: HttpRequest, action: str, *, key: str = "", app: str = APP
+) -> ratelimit.RateLimitUsage | None:
+    """Count a post to `action`, and return what can be taken back; None: too often."""
+    return ratelimit.consume(request, app=app, action=action, key=key)
+
+
 def wait_sentence(seconds: int) -> str:
     """Return what to do, in minutes, or in seconds below one minute."""
     if seconds < SECONDS_A_MINUTE:

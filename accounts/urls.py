@@ -15,6 +15,7 @@ from accounts.views import (
     passwords,
     people,
     second_factor,
+    sessions,
 )
 from accounts.views import person_actions as actions
 from accounts.views.profile import ProfileView
@@ -117,6 +118,15 @@ once_more_patterns = [
 
 people_patterns = [
     path("profile", ProfileView.as_view(), name="profile"),
+    path("sessions", sessions.SessionListView.as_view(), name="session_list"),
+    path(
+        "sessions/others/end",
+        sessions.SessionEndOthersView.as_view(),
+        name="session_end_others",
+    ),
+    path(
+        "sessions/<int:pk>/end", sessions.SessionEndView.as_view(), name="session_end"
+    ),
     path("people", people.PeopleListView.as_view(), name="people_list"),
     path(
         "people/<int:pk>/role",

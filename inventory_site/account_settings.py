@@ -14,8 +14,12 @@ _VALIDATION: Final = "django.contrib.auth.password_validation"
 # Attempts/time/whose: per client address (ip) and per account (key). They are counted
 # in the cache, so several processes need a shared one (CACHE_URL).
 RATE_LIMITS: Final = {
-    "login": "30/m/ip",  # posts of the form, right or wrong
-    "login_failed": "10/m/ip,5/5m/key",  # wrong ones
+    "login": "",  # ours is “sign_in”
+    "sign_in": "30/m/ip",  # posts of the form, right or wrong, from a strange device
+    "login_failed": "10/m/ip,5/5m/key",  # wrong ones from a strange device
+    # Wrong ones from a device the person has signed in from: no stranger's guessing, at
+    # whatever address, locks him out there.
+    "login_failed_known": "5/5m/key",
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,3/15m/key",  # mails to one address
     "reset_password_from_key": "20/m/ip",

@@ -25,6 +25,19 @@ def make_superuser(
     return User.objects.create_superuser(email, PASSWORD, name=name)
 
 
+def typed_in(
+    email: str = "nora@example.com",
+    *,
+    client: Client | None = None,
+    password: str = PASSWORD,
+    **meta: str,
+) -> Client:
+    """Sign in at the door, from a new device or that of `client`."""
+    client = client or Client()
+    client.post("/login", {"email": email, "password": password}, **meta)
+    return client
+
+
 def signed_in_as(person: User) -> Client:
     client = Client()
     client.force_login(person)

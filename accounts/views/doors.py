@@ -5,9 +5,11 @@ from typing import Any
 from allauth.account import views as allauth_views
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 
+from accounts import throttle
+from accounts.devices import device_key_of_email
 from accounts.errors import AddressTaken
 from accounts.forms.doors import RegisterForm, SignInForm
 from accounts.services.beginnings import DEMO_PASSWORD, DEMO_PEOPLE
@@ -35,7 +37,21 @@ class SignInView(ThrottledMixin, allauth_views.LoginView):
     """The one door: the Django admin sends people here too."""
 
     form_class = SignInForm
-    throttle_action = "login"
+    throttle_action = "sign_in"
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if request.method == "POST" and not self.may_try(request):
+            return self.refuse(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def may_try(self, request: HttpRequest) -> bool:
+        """Count by address, but not a device the person has signed in from."""
+        email = request.POST.get("email", "").strip()
+        if device_key_of_email(request, email):
+            return True
+        return bool(throttle.count(request, self.throttle_action))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -5,10 +5,11 @@ from typing import Any
 from allauth.account import views as allauth_views
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 
+from accounts.devices import remember_device
 from accounts.forms.doors import PasswordChangeForm, ResetForm, ResetRequestForm
 from accounts.views.throttled import ThrottledMixin
 
@@ -38,6 +39,12 @@ class ResetView(ThrottledMixin, allauth_views.PasswordResetFromKeyView):
 
     form_class = ResetForm
     throttle_action = "reset_password_from_key"
+
+    def form_valid(self, form: ResetForm) -> HttpResponse:
+        """Know the device: who opened the link need not wait for a guesser's limit."""
+        response: HttpResponse = super().form_valid(form)
+        remember_device(self.request, response, self.reset_user)
+        return response
 
 
 class ResetDoneView(allauth_views.PasswordResetFromKeyDoneView):

@@ -59,6 +59,9 @@ SIGNED_IN = {
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
     "accounts:profile",
+    "accounts:session_list",
+    "accounts:session_end",
+    "accounts:session_end_others",
 }
 
 ROWS = [

@@ -27,7 +27,7 @@ def client(person: User) -> Client:
 
 
 def secret_on(page: str) -> str:
-    found = re.search(r'id="secret" readonly value="([A-Z2-7 ]+)"', page)
+    found = re.search(r'id="secret" readonly rows="2">([A-Z2-7 ]+)<', page)
     assert found
     return found[1].replace(" ", "")
 

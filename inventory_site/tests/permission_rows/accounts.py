@@ -36,7 +36,7 @@ def spent_reset_key() -> Mapping[str, object]:
     return {"uidb36": "1", "key": "spent"}
 
 
-def passkey() -> Mapping[str, object]:
+def some_number() -> Mapping[str, object]:
     return {"pk": 1}
 
 
@@ -87,12 +87,15 @@ ACCOUNTS = [
     Row("mfa_generate_recovery_codes", "POST", LOGIN, 302, 302, 302),
     Row("mfa_add_webauthn", "GET", LOGIN, 302, 302, 302),
     Row("mfa_add_webauthn", "POST", LOGIN, 302, 302, 302),
-    Row("mfa_edit_webauthn", "GET", LOGIN, 302, 302, 302, passkey),
-    Row("mfa_edit_webauthn", "POST", LOGIN, 302, 302, 302, passkey),
-    Row("mfa_remove_webauthn", "GET", LOGIN, 302, 302, 302, passkey),
-    Row("mfa_remove_webauthn", "POST", LOGIN, 302, 302, 302, passkey),
+    Row("mfa_edit_webauthn", "GET", LOGIN, 302, 302, 302, some_number),
+    Row("mfa_edit_webauthn", "POST", LOGIN, 302, 302, 302, some_number),
+    Row("mfa_remove_webauthn", "GET", LOGIN, 302, 302, 302, some_number),
+    Row("mfa_remove_webauthn", "POST", LOGIN, 302, 302, 302, some_number),
     Row("accounts:profile", "GET", LOGIN, 200, 200, 200),
     Row("accounts:profile", "POST", LOGIN, 200, 200, 200),
+    Row("accounts:session_list", "GET", LOGIN, 200, 200, 200),
+    Row("accounts:session_end", "POST", LOGIN, 302, 302, 302, some_number),
+    Row("accounts:session_end_others", "POST", LOGIN, 302, 302, 302),
     Row("accounts:people_list", "GET", LOGIN, 403, 403, 200),
     Row("accounts:person_assign_role", "POST", LOGIN, 403, 403, 302, person),
     Row("accounts:person_deactivate", "POST", LOGIN, 403, 403, 302, person),

@@ -1,0 +1,46 @@
+"""Where somebody is signed in, and ending it there.
+
+allauth keeps a row beside each session: device, address, since when, last seen.
+"""
+
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+
+from accounts.models import User
+
+
+def sessions_of(person: User) -> list[UserSession]:
+    """Return the open sessions, the last seen first; rows of ended ones are removed.
+
+    A query for each session: people have a few.
+    """
+    found: list[UserSession] = UserSession.objects.purge_and_list(person)
+    return sorted(found, key=lambda session: session.last_seen_at, reverse=True)
+
+
+def end_session(*, person: User, pk: int) -> bool:
+    """End one session of `person` at once; False when there is none of that number."""
+    session = UserSession.objects.filter(user=person, pk=pk).first()
+    if session is None:
+        return False
+    session.end()
+    return True
+
+
+def end_other_sessions(*, person: User, session_key: str) -> int:
+    """End every session of `person` but this one; return how many were open."""
+    others = [
+        session for session in sessions_of(person) if session.session_key != session_key
+    ]
+    for session in others:
+        session.end()
+    return len(others)
+
+
+def note_seen(*, session_key: str, at: datetime, ip: str, user_agent: str) -> None:
+    """Write down that a session was used, and from where. One query."""
+    length = UserSession._meta.get_field("user_agent").max_length
+    UserSession.objects.filter(session_key=session_key).update(
+        last_seen_at=at, ip=ip, user_agent=user_agent[:length]
+    )

@@ -1,0 +1,93 @@
+"""Where one is signed in: one's own sessions, and ending them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView, View
+
+from accounts.devices import device_name, place_name
+from accounts.models import User
+from accounts.services.sessions import end_other_sessions, end_session, sessions_of
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One line of the list."""
+
+    pk: int
+    device: str
+    place: str
+    since: datetime
+    last_seen: datetime
+    is_current: bool
+
+
+class OwnSessionsMixin(View):
+    """The sessions of whoever asks; nobody sees those of another."""
+
+    @property
+    def person(self) -> User:
+        person = self.request.user
+        assert isinstance(person, User)  # noqa: S101 - every view asks for a sign-in
+        return person
+
+    @property
+    def session_key(self) -> str:
+        return self.request.session.session_key or ""
+
+
+class SessionListView(OwnSessionsMixin, TemplateView):
+    """Device, place, since when and last seen of each session, this one on top."""
+
+    template_name = "accounts/session_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = [
+            SessionRow(
+                pk=session.pk,
+                device=device_name(session.user_agent),
+                place=place_name(session.ip),
+                since=session.created_at,
+                last_seen=session.last_seen_at,
+                is_current=session.session_key == self.session_key,
+            )
+            for session in sessions_of(self.person)
+        ]
+        rows.sort(key=lambda row: not row.is_current)
+        return super().get_context_data(**kwargs) | {
+            "rows": rows,
+            "others": [row for row in rows if not row.is_current],
+        }
+
+
+class SessionEndView(OwnSessionsMixin):
+    """One button: this device is signed out."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if end_session(person=self.person, pk=pk):
+            messages.success(request, _("That device is signed out."))
+        else:
+            messages.error(request, _("That device was signed out already."))
+        return HttpResponseRedirect(reverse("accounts:session_list"))
+
+
+class SessionEndOthersView(OwnSessionsMixin):
+    """One button: every other device is signed out."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        count = end_other_sessions(person=self.person, session_key=self.session_key)
+        text = ngettext(
+            "%d other device is signed out.", "%d other devices are signed out.", count
+        )
+        messages.success(request, text % count)
+        return HttpResponseRedirect(reverse("accounts:session_list"))
