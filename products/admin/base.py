@@ -4,20 +4,19 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
 from django.http import HttpRequest
 
+from products.admin.lists import IndexedAdmin
 from products.models import Operation
 from products.services.operations import Author, Circumstances
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(IndexedAdmin):
     """Shows rows that nobody may add, change or delete here, a superuser neither."""
 
     actions = None
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -41,7 +40,7 @@ class SafeAutocomplete(AutocompleteSelect):
         return super().optgroups(name, ids, attrs)
 
 
-class SafeAutocompleteMixin(admin.ModelAdmin):
+class SafeAutocompleteMixin(IndexedAdmin):
     """Uses `SafeAutocomplete` for the fields of `autocomplete_fields`."""
 
     def formfield_for_foreignkey(

@@ -3,41 +3,51 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from products.admin.base import SafeAutocompleteMixin
+from products.admin.searching import begins_with
+from products.fields import fold_key, is_storable
 from products.models import Brand, Category, Product, ProductGroup
 
 
-class CountedAdmin(SafeAutocompleteMixin):
-    """Counts the products of each row in the query of the list."""
+class ShelfAdmin(SafeAutocompleteMixin):
+    """Leads from each row to its products; to count them all would read a million."""
 
-    ordering = ["name", "pk"]  # the model's own is lost where rows are grouped
+    shelf: str
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        counted: QuerySet[Any] = rows.annotate(product_count=Count("products"))
-        return counted
-
-    @admin.display(description=_("products"), ordering="product_count")
-    def product_count(self, row: Any) -> int:
-        return int(row.product_count)
+    @admin.display(description=_("products"))
+    def product_list(self, row: Any) -> str:
+        address = reverse("admin:products_product_changelist")
+        return format_html(
+            '<a href="{}?{}__id__exact={}">{}</a>',
+            address,
+            self.shelf,
+            row.pk,
+            _("Show"),
+        )
 
 
 @admin.register(Category)
-class CategoryAdmin(CountedAdmin):
-    list_display = ["name", "parent", "icon", "product_count"]
+class CategoryAdmin(ShelfAdmin):
+    shelf = "category"
+    list_display = ["name", "parent", "icon", "product_list"]
+    ordering = ["name", "pk"]  # of the categories there are thousands at most
     list_select_related = ["parent"]
     search_fields = ["name"]
     autocomplete_fields = ["parent"]
 
 
 @admin.register(Brand)
-class BrandAdmin(CountedAdmin):
-    list_display = ["name", "product_count"]
+class BrandAdmin(ShelfAdmin):
+    shelf = "brand"
+    list_display = ["name", "product_list"]
     search_fields = ["name"]
+    ordering = ["key"]
 
 
 class VariantInline(admin.TabularInline):
@@ -55,8 +65,20 @@ class VariantInline(admin.TabularInline):
 
 
 @admin.register(ProductGroup)
-class ProductGroupAdmin(CountedAdmin):
-    list_display = ["name", "handle", "option1_name", "option2_name", "product_count"]
-    search_fields = ["name", "handle"]
+class ProductGroupAdmin(ShelfAdmin):
+    shelf = "group"
+    list_display = ["name", "handle", "option1_name", "option2_name", "product_list"]
+    search_fields = ["handle"]
+    search_help_text = _("How the handle begins")
+    ordering = ["handle_key"]
     prepopulated_fields = {"handle": ["name"]}
     inlines = [VariantInline]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        """Search by the key: of groups there may be as many as of products."""
+        key = fold_key(search_term)
+        if not is_storable(key):
+            return queryset.none(), False
+        return queryset.filter(begins_with("handle_key", key)), False

@@ -1,15 +1,17 @@
 """Holds, transfers and stocktakes in the admin: to read; the site moves them on."""
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from products.admin.base import ReadOnlyAdmin
-from products.models import Hold, Stocktake, Transfer, TransferLine
+from products.admin.searching import BySkuAdmin
+from products.models import Hold, Stocktake, StocktakeLine, Transfer, TransferLine
 
 
 @admin.register(Hold)
-class HoldAdmin(ReadOnlyAdmin):
+class HoldAdmin(BySkuAdmin, ReadOnlyAdmin):
     list_display = [
         "id",
         "sku",
@@ -20,8 +22,11 @@ class HoldAdmin(ReadOnlyAdmin):
         "state",
     ]
     list_filter = ["state", "location"]
-    search_fields = ["sku", "reference"]
+    text_columns = ["reference"]
+    search_help_text = _("An SKU, or words of one of the newest 10,000")
     list_select_related = ["location"]
+    sortable_by = ["id"]
+    ordering = ["-pk"]
     fields = [
         "sku",
         "location",
@@ -59,17 +64,29 @@ class TransferLineInline(admin.TabularInline):
 
 
 @admin.register(Transfer)
-class TransferAdmin(ReadOnlyAdmin):
+class TransferAdmin(BySkuAdmin, ReadOnlyAdmin):
     list_display = ["__str__", "source", "destination", "state", "reference", "sent_at"]
     list_filter = ["state", "source", "destination"]
-    search_fields = ["reference", "lines__sku"]
+    text_columns = ["reference"]
+    search_help_text = _("An SKU, or words of one of the newest 10,000")
     list_select_related = ["source", "destination"]
+    ordering = ["-pk"]
     inlines = [TransferLineInline]
+
+    def about(self, products: list[int]) -> Q:
+        lines = TransferLine.objects.filter(product__in=products)
+        return Q(pk__in=lines.values("transfer"))
 
 
 @admin.register(Stocktake)
-class StocktakeAdmin(ReadOnlyAdmin):
+class StocktakeAdmin(BySkuAdmin, ReadOnlyAdmin):
     list_display = ["name", "location", "state", "created_by_label", "closed_at"]
     list_filter = ["state", "location"]
-    search_fields = ["name", "lines__sku"]
+    text_columns = ["name"]
+    search_help_text = _("An SKU, or words of one of the newest 10,000")
     list_select_related = ["location"]
+    ordering = ["-pk"]
+
+    def about(self, products: list[int]) -> Q:
+        lines = StocktakeLine.objects.filter(product__in=products)
+        return Q(pk__in=lines.values("stocktake"))

@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from products.admin.base import ReadOnlyAdmin
+from products.admin.filters import ChosenFilter, NewestKindFilter
+from products.admin.searching import BySkuAdmin, ByTextAdmin
 from products.models import (
     Closing,
     Digest,
@@ -23,15 +25,21 @@ COST_FIELDS = {"unit_cost", "value_delta", "value_after"}
 
 
 @admin.register(Operation)
-class OperationAdmin(ReadOnlyAdmin):
+class OperationAdmin(ByTextAdmin, ReadOnlyAdmin):
     list_display = ["id", "kind", "created_at", "actor_label", "source", "reference"]
-    list_filter = ["kind", "source", "created_at"]
+    list_only = [str(name) for name in list_display]
+    list_filter = [
+        ("kind", NewestKindFilter),
+        ("source", NewestKindFilter),
+        "created_at",
+    ]
     search_fields = ["actor_label", "reference", "reason"]
-    list_select_related = ["actor"]
+    sortable_by = ["id"]
+    ordering = ["-pk"]
 
 
 @admin.register(StockMovement)
-class StockMovementAdmin(ReadOnlyAdmin):
+class StockMovementAdmin(BySkuAdmin, ReadOnlyAdmin):
     list_display = [
         "id",
         "sku",
@@ -42,9 +50,24 @@ class StockMovementAdmin(ReadOnlyAdmin):
         "recorded_at",
         "actor",
     ]
-    list_filter = ["kind", "location", "recorded_at"]
-    search_fields = ["sku"]
+    list_only = [
+        "sku",
+        "location__name",
+        "kind",
+        "delta",
+        "balance_after",
+        "recorded_at",
+        "operation__actor_label",
+    ]
+    list_filter = [
+        ("product", ChosenFilter),
+        ("kind", NewestKindFilter),
+        "location",
+        "recorded_at",
+    ]
     list_select_related = ["location", "operation"]
+    sortable_by = ["id", "recorded_at"]
+    ordering = ["-pk"]
 
     @admin.display(description=_("by"))
     def actor(self, movement: StockMovement) -> str:
@@ -57,11 +80,18 @@ class StockMovementAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ProductChange)
-class ProductChangeAdmin(ReadOnlyAdmin):
+class ProductChangeAdmin(BySkuAdmin, ReadOnlyAdmin):
     list_display = ["id", "sku", "what", "when", "actor"]
-    list_filter = ["operation__kind", "operation__created_at"]
-    search_fields = ["sku"]
+    list_only = [
+        "sku",
+        "operation__kind",
+        "operation__created_at",
+        "operation__actor_label",
+    ]
+    list_filter = [("product", ChosenFilter)]
     list_select_related = ["operation"]
+    sortable_by = ["id"]
+    ordering = ["-pk"]
     fields = ["operation", "sku", "before_text", "after_text"]
     readonly_fields = ["before_text", "after_text"]
 
@@ -77,7 +107,7 @@ class ProductChangeAdmin(ReadOnlyAdmin):
     def what(self, change: ProductChange) -> str:
         return change.operation.get_kind_display()
 
-    @admin.display(description=_("when"), ordering="operation__created_at")
+    @admin.display(description=_("when"))
     def when(self, change: ProductChange) -> Any:
         return change.operation.created_at
 
@@ -95,7 +125,7 @@ class ProductChangeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
+class ImportRunAdmin(ByTextAdmin, ReadOnlyAdmin):
     list_display = [
         "id",
         "file_name",
@@ -106,8 +136,11 @@ class ImportRunAdmin(ReadOnlyAdmin):
         "changed_count",
         "refused_count",
     ]
-    list_filter = ["state", "format", "created_at"]
+    list_only = [str(name) for name in list_display]
+    list_filter = ["state", "created_at"]
     search_fields = ["file_name", "actor_label"]
+    sortable_by = ["id", "created_at"]
+    ordering = ["-pk"]
     # Shown on the site, where each part asks who may see it; the file is for nobody.
     exclude = ["report", "upload"]
 
@@ -117,11 +150,13 @@ class ClosingAdmin(ReadOnlyAdmin):
     """Moved on the site, where it asks for a reason."""
 
     list_display = ["id", "closed_through", "reason", "actor_label", "created_at"]
+    ordering = ["-pk"]
 
 
 @admin.register(Digest)
 class DigestAdmin(ReadOnlyAdmin):
     list_display = ["id", "sent_at", "product_count", "recipients", "head"]
+    ordering = ["-pk"]
 
 
 def _readable(content: Any) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from products.admin.base import SafeAutocompleteMixin, circumstances
+from products.admin.filters import ChosenFilter, StockStatusFilter
 from products.errors import InventoryError
 from products.forms.product_admin import ProductAdminForm
 from products.models import Product
@@ -33,16 +34,34 @@ class ProductAdmin(SafeAutocompleteMixin):
         "available",
         "stock_status",
         "status",
+        "updated_at",
     ]
     list_display_links = ["name"]
-    list_filter = ["status", "stock_status", "category", "brand"]
+    sortable_by = ["name", "sku", "price", "available", "updated_at"]
+    list_only = [
+        "name",
+        "sku",
+        "image",
+        "category__name",
+        "price",
+        "available",
+        "stock_status",
+        "status",
+        "updated_at",
+    ]
+    list_filter = [
+        "status",
+        StockStatusFilter,
+        ("category", ChosenFilter),
+        ("brand", ChosenFilter),
+        ("group", ChosenFilter),
+    ]
     list_select_related = ["category"]
+    ordering = ["name", "pk"]
     search_fields = ["search_text"]
     search_help_text = _("SKU, barcode or words of the name")
     autocomplete_fields = ["category", "brand", "group"]
-    date_hierarchy = None
     actions = ["archive"]
-    list_per_page = 50
     readonly_fields = ["on_hand", "reserved", "available", "version", "updated_at"]
 
     def get_search_results(

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from products.admin.base import ReadOnlyAdmin
+from products.admin.filters import ChosenFilter
+from products.admin.lists import IndexedAdmin
+from products.admin.searching import BySkuAdmin
 from products.errors import InventoryError
 from products.forms.locations import LocationAdminForm
 from products.models import Location, StockLevel
@@ -15,11 +18,12 @@ from products.services.locations import make_default
 
 
 @admin.register(Location)
-class LocationAdmin(admin.ModelAdmin):
+class LocationAdmin(IndexedAdmin):
     form = LocationAdminForm
     list_display = ["name", "code", "kind", "priority", "is_default", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "code"]
+    ordering = ["priority", "name", "pk"]
     fields = ["name", "code", "kind", "priority", "is_active", "is_default"]
     readonly_fields = ["is_default"]
     actions = ["make_default"]
@@ -60,11 +64,18 @@ class LocationAdmin(admin.ModelAdmin):
 
 
 @admin.register(StockLevel)
-class StockLevelAdmin(ReadOnlyAdmin):
+class StockLevelAdmin(BySkuAdmin, ReadOnlyAdmin):
     list_display = ["product", "location", "on_hand", "reserved", "shelf"]
-    list_filter = ["location"]
+    list_only = [
+        "product__name",
+        "location__name",
+        "on_hand",
+        "reserved",
+        "shelf",
+    ]
+    list_filter = [("product", ChosenFilter), "location"]
     list_select_related = ["product", "location"]
-    search_fields = ["product__search_text"]
+    ordering = ["-pk"]
     fields = ["product", "location", "on_hand", "reserved", "value", "shelf"]
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:

@@ -17,12 +17,17 @@ def browse(client, admin):
     return client
 
 
-def test_categories_with_what_they_are_inside_and_counts(browse):
-    kitchen = make_category("Kitchen")
-    make_product(category=make_category("Mugs", kitchen))
+def test_categories_with_what_they_are_inside_and_their_products(browse):
+    mugs = make_category("Mugs", make_category("Kitchen"))
+    make_product(category=mugs, name="Blue mug")
+    make_product(name="Elsewhere")
     page = browse.get("/admin/products/category/").content.decode()
     assert 'field-parent nowrap">Kitchen' in page
-    assert 'field-product_count">1<' in page
+    address = f"/admin/products/product/?category__id__exact={mugs.pk}"
+    assert f'href="{address}"' in page
+    page = browse.get(address).content.decode()
+    assert ">Blue mug<" in page
+    assert ">Elsewhere<" not in page
 
 
 def test_same_name_in_the_same_place_is_refused_in_the_form(browse):

@@ -1,0 +1,118 @@
+"""Filters of the admin's lists that ask the database for nothing but what is chosen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.filters import (
+    ChoicesFieldListFilter,
+    RelatedFieldListFilter,
+)
+from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Field, Model, QuerySet
+from django.forms.utils import flatatt
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from products.admin.searching import MOST_DIGITS, among_newest
+from products.models import Product
+
+
+class ChosenFilter(RelatedFieldListFilter):
+    """A box to search in, where Django would list every brand there is.
+
+    The related model needs an admin with `search_fields`.
+    """
+
+    template = "admin/products/chosen_filter.html"
+
+    def __init__(
+        self,
+        field: Any,
+        request: HttpRequest,
+        params: dict[str, Any],
+        model: type[Model],
+        model_admin: admin.ModelAdmin,
+        field_path: str,
+    ) -> None:
+        key = f"{field_path}__{field.target_field.name}__exact"
+        if params.get(key) == [""]:  # nothing was chosen in the box
+            del params[key]
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self.box = AutocompleteSelect(field, model_admin.admin_site)
+        self.box.is_required = False  # draws a cross to choose nothing
+        self.chosen = self._chosen(field.remote_field.model)
+
+    def _chosen(self, model: type[Model]) -> Model | None:
+        """Return the row whose id the address has; one query if it has one."""
+        key = self.lookup_val[-1] if self.lookup_val else ""
+        if not (key.isascii() and key.isdigit() and len(key) <= MOST_DIGITS):
+            return None
+        return model._default_manager.filter(pk=key).first()
+
+    def has_output(self) -> bool:
+        return True
+
+    def field_choices(
+        self, field: Field, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[tuple[str, Any]]:
+        return []
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Yield one "choice", the box; one query if something is chosen."""
+        mine = {*self.expected_parameters(), PAGE_VAR}
+        attributes = {"name": self.lookup_kwarg, "aria-label": self.title}
+        yield {
+            "attributes": flatatt(self.box.build_attrs(self.box.attrs, attributes)),
+            "chosen": self.chosen,
+            "others": [
+                (name, value)
+                for name, values in changelist.filter_params.items()
+                if name not in mine
+                for value in (values if isinstance(values, list) else [values])
+            ],
+            "all_url": changelist.get_query_string(remove=list(mine))
+            if self.lookup_val or self.lookup_val_isnull
+            else "",
+            "none_url": changelist.get_query_string(
+                {self.lookup_kwarg_isnull: "True"}, [self.lookup_kwarg]
+            )
+            if self.include_empty_choice and not self.lookup_val_isnull
+            else "",
+            "is_none": bool(self.lookup_val_isnull),
+        }
+
+
+class StockStatusFilter(admin.SimpleListFilter):
+    """The states by name: Django would ask all products which of them occur."""
+
+    title = _("stock")
+    parameter_name = "stock_status"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> list[tuple[str, Any]]:
+        return list(Product.StockStatus.choices)
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Product]
+    ) -> QuerySet[Product]:
+        state = self.value()
+        return queryset.filter(stock_status=state) if state else queryset
+
+
+class NewestKindFilter(ChoicesFieldListFilter):
+    """The rows of a kind among the newest: a rare kind has no index to be found by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("%(column)s, of the newest 10,000") % {"column": self.title}
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any]":
+        rows = super().queryset(request, queryset)
+        if not self.used_parameters or rows is None:
+            return queryset
+        return rows.filter(among_newest(queryset.model))

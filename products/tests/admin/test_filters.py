@@ -1,0 +1,99 @@
+"""Filters of the admin's lists."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from products.models import Brand
+from products.tests.factories import adjust, make_category, make_product
+
+pytestmark = pytest.mark.django_db
+
+PRODUCTS = "/admin/products/product/"
+MOVEMENTS = "/admin/products/stockmovement/"
+
+
+def changes_of(response):
+    return response.context["cl"]
+
+
+def names(response) -> list[str]:
+    return [row.name for row in changes_of(response).result_list]
+
+
+class TestFilters:
+    def test_a_brand_is_chosen_in_a_box(self, browse):
+        brand = Brand.objects.create(name="Linden")
+        make_product(name="Mine", brand=brand)
+        make_product(name="Other")
+        response = browse.get(PRODUCTS, {"brand__id__exact": brand.pk, "q": "mine"})
+        page = response.content.decode()
+        assert names(response) == ["Mine"]
+        assert f'<option value="{brand.pk}" selected>Linden</option>' in page
+        assert '<input type="hidden" name="q" value="mine">' in page
+        assert 'data-field-name="brand"' in page
+
+    def test_other_brands_are_not_read(self, browse):
+        Brand.objects.create(name="Never shown")
+        with CaptureQueriesContext(connection) as context:
+            page = browse.get(PRODUCTS).content.decode()
+        assert "Never shown" not in page
+        assert not [q for q in context if "products_brand" in q["sql"]]
+        asked = [q["sql"] for q in context if "products_product" in q["sql"]]
+        assert not [sql for sql in asked if "DISTINCT" in sql]
+
+    def test_nothing_chosen_is_all(self, browse):
+        make_product()
+        assert len(names(browse.get(PRODUCTS, {"brand__id__exact": ""}))) == 1
+
+    def test_without_one(self, browse):
+        make_product(name="Bare")
+        make_product(name="Sorted", category=make_category())
+        response = browse.get(PRODUCTS, {"category__isnull": "True"})
+        assert names(response) == ["Bare"]
+
+    def test_by_stock(self, browse):
+        make_product(name="There", stock=3)
+        make_product(name="Gone")
+        assert names(browse.get(PRODUCTS, {"stock_status": "out"})) == ["Gone"]
+
+    @pytest.mark.parametrize("value", ["x", "1.5", "-1", "9" * 30, "NaN", "²"])
+    @pytest.mark.parametrize(
+        "name",
+        ["brand__id__exact", "category__isnull", "stock_status", "status__exact"],
+    )
+    def test_nonsense_is_no_error(self, browse, name, value):
+        assert browse.get(PRODUCTS, {name: value}, follow=True).status_code == 200
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "description__icontains",
+            "name__regex",
+            "brand__name__contains",
+            "id__in",
+            "levels__value__gt",
+        ],
+    )
+    def test_columns_without_a_filter_are_refused(self, browse, name):
+        assert browse.get(PRODUCTS, {name: "("}).status_code == 400
+
+    def test_a_kind_is_looked_for_among_the_newest(self, root, monkeypatch):
+        product = make_product(stock=5)
+        for _ in range(3):
+            adjust(product, -1)
+        monkeypatch.setattr("products.admin.searching.NEWEST", 3)
+        opening = root.get(MOVEMENTS, {"kind__exact": "opening"})
+        later = root.get(MOVEMENTS, {"kind__exact": "correction"})
+        assert not changes_of(opening).result_list
+        assert len(changes_of(later).result_list) == 3
+
+    def test_by_day(self, root):
+        adjust(make_product(stock=5), -1)
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        for start, count in ((today, 2), (today + timedelta(days=1), 0)):
+            response = root.get(MOVEMENTS, {"recorded_at__gte": start.isoformat(" ")})
+            assert len(changes_of(response).result_list) == count
