@@ -4,18 +4,23 @@ Django draws each `<option>` by a template of its own: with two hundred brands t
 filters of a list then cost more than the list.
 """
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django_filters.fields import ChoiceIterator
+
+BETWEEN = "\0"  # no page may have it, so no word of ours
 
 
 class PlainSelect(forms.Select):
-    """One choice out of many, without groups: the markup of Django's own select."""
+    """One choice out of many, without groups: the markup of Django's own select.
+
+    Words are text: markup in them is shown and not drawn.
+    """
 
     def render(
         self,
@@ -25,16 +30,40 @@ class PlainSelect(forms.Select):
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
         del renderer
-        given = flatatt(self.build_attrs(self.attrs, attrs))
-        chosen: str | None = self.format_value(value)[0]
-        parts = [f'<select name="{escape(name)}"{given}>']
-        for key, words in self.choices:
-            option = str(key if key is not None else "")
-            is_chosen = option == chosen
-            if is_chosen:
-                chosen = None  # as with Django, the first of two alike
-            mark = " selected" if is_chosen else ""
-            text = conditional_escape(str(words))
-            parts.append(f'<option value="{escape(option)}"{mark}>{text}</option>')
-        parts.append("</select>")
-        return mark_safe("".join(parts))  # noqa: S308 - keys and words are escaped
+        pairs = _pairs(self.choices)
+        keys = ["" if key is None else str(key) for key, _words in pairs]
+        words = _escape_all([str(words) for _key, words in pairs])
+        options = [
+            f'<option value="{key}">{text}</option>'
+            for key, text in zip(_escape_all(keys), words, strict=True)
+        ]
+        chosen = self.format_value(value)[0]
+        if chosen in keys:  # as with Django, the first of two alike
+            at = keys.index(chosen)
+            options[at] = options[at].replace('">', '" selected>', 1)
+        given = {"name": name, **self.build_attrs(self.attrs, attrs)}
+        shown = "".join(_attribute(name, said) for name, said in given.items())
+        markup = f"<select{shown}>{''.join(options)}</select>"
+        return mark_safe(markup)  # noqa: S308 - keys and words are escaped
+
+
+def _pairs(choices: Any) -> list[tuple[Any, Any]]:
+    """Return keys and words; django-filter would put them into shape once more."""
+    if not isinstance(choices, ChoiceIterator):
+        return list(choices)
+    label = choices.field.empty_label
+    return [*([] if label is None else [("", label)]), *choices.choices]
+
+
+def _attribute(name: str, said: object) -> str:
+    if said is None or said is False:
+        return ""
+    return f" {name}" if said is True else f' {name}="{escape(str(said))}"'
+
+
+def _escape_all(texts: Sequence[str]) -> list[str]:
+    """Return all texts escaped, which costs little more than escaping one."""
+    escaped = escape(BETWEEN.join(texts)).split(BETWEEN) if texts else []
+    if len(escaped) == len(texts):
+        return escaped
+    return [escape(text) for text in texts]

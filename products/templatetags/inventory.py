@@ -20,7 +20,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from products.templatetags.numbers import write_amount, write_number
+from products.templatetags.numbers import Writer, amount_writer, number_writer
 
 register = template.Library()
 
@@ -29,6 +29,7 @@ FLASH_ICONS = {
     "warning": "exclamation-triangle-fill",
     "danger": "exclamation-octagon-fill",
 }
+LONG, LONGER = 6, 11  # characters of a figure
 UNDO_TAG = re.compile(r"\bundo-(\d+)\b")
 
 
@@ -60,10 +61,7 @@ def money_in_full(value: object, places: int = 4) -> str:
 @register.filter
 def quantity(value: object) -> str:
     """A count with thousands separators and a real minus; unknown when None."""
-    number = _number(value)
-    if number is None:
-        return _unknown()
-    return write_number(number)
+    return write_known(value, number_writer())
 
 
 @register.filter
@@ -72,8 +70,16 @@ def signed(value: object) -> str:
     number = _number(value)
     if number is None:
         return _unknown()
-    text = write_number(number)
+    text = number_writer()(number)
     return f"+{text}" if number > 0 else text
+
+
+@register.filter
+def figure_size(shown: str) -> str:
+    """The further class of a figure that is too long for its full size; "" else."""
+    if len(shown) > LONGER:
+        return " is-longer"
+    return " is-long" if len(shown) > LONG else ""
 
 
 @register.inclusion_tag("components/gauge.html")
@@ -165,8 +171,13 @@ def _number(value: object) -> Decimal | None:
 
 
 def _amount(value: object, places: str) -> str:
+    return write_known(value, amount_writer(places))
+
+
+def write_known(value: object, write: Writer) -> str:
+    """Return what `write` makes of `value`; unknown where it is no number."""
     number = _number(value)
-    return _unknown() if number is None else write_amount(number, places)
+    return _unknown() if number is None else write(number)
 
 
 def _unknown() -> SafeString:

@@ -38,18 +38,18 @@ class Habit:
         return f"{before}{digits.translate(self.separators)}{after}"
 
 
-def write_number(number: Decimal) -> str:
-    """Return `number` in the language of now, with a real minus."""
-    return _writer(get_language() or settings.LANGUAGE_CODE, "", "")(number)
+def number_writer() -> Writer:
+    """Return what writes a number in the language of now, with a real minus."""
+    return _writer(get_language() or settings.LANGUAGE_CODE, "", "")
 
 
-def write_amount(number: Decimal, decimals: str) -> str:
-    """Return an amount in the shop's currency; `decimals` such as "0.00" say its form.
+def amount_writer(decimals: str) -> Writer:
+    """Return what writes an amount in the shop's currency.
 
-    As many zeros after the point, so many places.
+    `decimals` such as "0.00" say its form: a zero after the point for each place.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    return _writer(language, settings.CURRENCY, decimals)(number)
+    return _writer(language, settings.CURRENCY, decimals)
 
 
 @lru_cache(maxsize=128)

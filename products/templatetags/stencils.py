@@ -153,6 +153,8 @@ class Stencil:
 
 
 def _escape_rare(value: Value) -> str:
+    if value.__class__ is int:
+        return str(value)
     return conditional_escape(str(value)) if value else ""
 
 
