@@ -45,12 +45,12 @@ def fold_words(text: str) -> str:
 
 
 def search_words(text: str) -> list[str]:
-    """Return the folded words to look for, none twice; what is only signs is dropped.
+    """Return the folded words to look for, none twice.
 
-    A dash between two words means nothing: "mug - blue" looks for "mug" and "blue".
+    Signs beside words mean nothing: "mug - blue" looks for "mug" and "blue".
     """
-    words = (word[:WORD_LENGTH] for word in fold_words(text).split())
-    return [word for word in dict.fromkeys(words) if PART.search(word)]
+    words = dict.fromkeys(word[:WORD_LENGTH] for word in fold_words(text).split())
+    return [word for word in words if PART.search(word)] or list(words)
 
 
 def search_text(*texts: str | None) -> str:

@@ -1,18 +1,18 @@
 """What narrows the list of products: the search and the filters of its address."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Exists, OrderBy, OuterRef, Q, Value, When
+from django.db.models import Case, OrderBy, Q, Value, When
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from products.fields import fold_key
 from products.forms.selects import PlainSelect
-from products.models import Product, StockLevel
+from products.models import Product
 from products.models.product_queries import ProductQuerySet
 from products.reports.categories import CategoryTree, Node
 
@@ -94,10 +94,10 @@ class ProductFilter(FilterSet):
     category = ChoiceFilter(
         label=_("Category"), method="within_category", empty_label=_("All")
     )
-    brand = ChoiceFilter(label=_("Brand"), field_name="brand_id", empty_label=_("All"))
+    brand = ChoiceFilter(label=_("Brand"), method="of_brand", empty_label=_("All"))
     stock = ChoiceFilter(
         label=_("Stock"),
-        field_name="stock_status",
+        method="in_stock_state",
         choices=Product.StockStatus.choices,
         empty_label=_("Any"),
     )
@@ -166,8 +166,16 @@ class ProductFilter(FilterSet):
         return [Case(When(is_it, then=Value(0)), default=Value(1)).asc()]
 
     def filter_queryset(self, queryset: ProductQuerySet) -> ProductQuerySet:
-        found: ProductQuerySet = super().filter_queryset(queryset)
-        return found if "status" in self.form.state else found.listed()
+        return self.narrow(queryset)
+
+    def narrow(
+        self, products: ProductQuerySet, *, besides: Collection[str] = ()
+    ) -> ProductQuerySet:
+        """Return what the filters keep of `products`; those named in `besides` rest."""
+        state = self.form.state
+        for name in state.keys() - set(besides):
+            products = self.filters[name].filter(products, state[name])
+        return products if "status" in state else products.listed()
 
     def search(
         self, queryset: ProductQuerySet, _name: str, text: str
@@ -177,21 +185,27 @@ class ProductFilter(FilterSet):
     def within_category(
         self, queryset: ProductQuerySet, _name: str, pk: str
     ) -> ProductQuerySet:
-        return queryset.filter(category_id__in=self.tree[int(pk)].below)
+        return queryset.within(self.tree[int(pk)].below)
+
+    def of_brand(
+        self, queryset: ProductQuerySet, _name: str, pk: str
+    ) -> ProductQuerySet:
+        return queryset.of_brand(int(pk))
+
+    def in_stock_state(
+        self, queryset: ProductQuerySet, _name: str, state: str
+    ) -> ProductQuerySet:
+        return queryset.in_stock_state(state)
 
     def at_location(
         self, queryset: ProductQuerySet, _name: str, pk: str
     ) -> ProductQuerySet:
-        """Keep what stands at a location."""
-        here = StockLevel.objects.filter(
-            product=OuterRef("pk"), location_id=int(pk), on_hand__gt=0
-        )
-        return queryset.filter(Exists(here))
+        return queryset.stocked_at(int(pk))
 
     def with_status(
         self, queryset: ProductQuerySet, _name: str, status: str
     ) -> ProductQuerySet:
-        return queryset if status == ALL else queryset.filter(status=status)
+        return queryset if status == ALL else queryset.with_status(status)
 
     def without_cost(
         self, queryset: ProductQuerySet, _name: str, _value: str

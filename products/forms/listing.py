@@ -1,35 +1,44 @@
-"""How the list of products is laid out: its order and the length of its pages."""
+"""How the list of products is laid out: its order, the length of a page, the place."""
+
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import F, OrderBy
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
+from products.fields import is_storable
 from products.forms.filters import ListFilterForm
+from products.models import Product
+from products.models.walking import Key, Order
+from products.reports.product_pages import Place
 
 PAGE_SIZE = 25
+MOST_DIGITS = 18  # what every database takes for a key
 
-# What may stand in the address, its words, and the column; "" is what comes unasked.
+# What may stand in the address, its words, and the order; "" is what comes unasked.
 SORTS = {
-    "": (_("Latest change"), F("updated_at").desc()),
-    "name": (_("Name, A to Z"), F("name").asc()),
-    "-name": (_("Name, Z to A"), F("name").desc()),
-    "sku": (_("SKU, A to Z"), F("sku").asc()),
-    "-sku": (_("SKU, Z to A"), F("sku").desc()),
-    "price": (_("Price, lowest first"), F("price").asc(nulls_last=True)),
-    "-price": (_("Price, highest first"), F("price").desc(nulls_last=True)),
-    "available": (_("Available, fewest first"), F("available").asc()),
-    "-available": (_("Available, most first"), F("available").desc()),
+    "": (_("Latest change"), Order("updated_at", is_falling=True)),
+    "name": (_("Name, A to Z"), Order("name")),
+    "-name": (_("Name, Z to A"), Order("name", is_falling=True)),
+    "sku": (_("SKU, A to Z"), Order("sku")),
+    "-sku": (_("SKU, Z to A"), Order("sku", is_falling=True)),
+    "price": (_("Price, lowest first"), Order("price")),
+    "-price": (_("Price, highest first"), Order("price", is_falling=True)),
+    "available": (_("Available, fewest first"), Order("available")),
+    "-available": (_("Available, most first"), Order("available", is_falling=True)),
 }
 SIZES = {"": PAGE_SIZE, "50": 50, "100": 100}
 
 
 class ListingForm(ListFilterForm):
-    """Order and page size from an address; nonsense counts as not set."""
+    """Order, page size and place from an address; nonsense counts as not set."""
 
     sort = forms.ChoiceField(
         label=_("Sort"),
         required=False,
-        choices=[(name, words) for name, (words, _column) in SORTS.items()],
+        choices=[(name, words) for name, (words, _order) in SORTS.items()],
     )
     size = forms.ChoiceField(
         label=_("Rows"),
@@ -38,11 +47,57 @@ class ListingForm(ListFilterForm):
     )
 
     @property
-    def order(self) -> list[OrderBy]:
-        """The order, never undecided between two products."""
-        _words, column = SORTS[self.state.get("sort", "")]
-        return [column, F("pk").desc() if column.descending else F("pk").asc()]
+    def order(self) -> Order:
+        _words, order = SORTS[self.state.get("sort", "")]
+        return order
+
+    @property
+    def order_by(self) -> list[OrderBy]:
+        """The order of all products at once, never undecided between two."""
+        column, pk = F(self.order.column), F("pk")
+        if self.order.is_falling:
+            return [column.desc(nulls_last=self.order.is_nullable or None), pk.desc()]
+        return [column.asc(nulls_last=self.order.is_nullable or None), pk.asc()]
 
     @property
     def page_size(self) -> int:
         return SIZES[self.state.get("size", "")]
+
+    @property
+    def place(self) -> Place:
+        """Where the page begins: `after` or `before` in the address, as `key_text`."""
+        for name in ("before", "after"):
+            key = _read_key(self.data.get(name, ""), self.order)
+            if key is not None:
+                return Place(key, is_backwards=name == "before")
+        return Place()
+
+
+def key_text(key: Key) -> str:
+    """Return a key as it stands in an address: the value, "~", the id."""
+    value = key.value.isoformat() if hasattr(key.value, "isoformat") else key.value
+    return f"{'' if value is None else value}~{key.pk}"
+
+
+def _read_key(text: str, order: Order) -> Key | None:
+    """Return the key that `text` says; None where it says none of this order."""
+    value, _tilde, digits = text.rpartition("~")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
+        return None
+    if not value:
+        return Key(None, int(digits)) if order.is_nullable else None
+    read = _read_value(value, order)
+    return None if read is None else Key(read, int(digits))
+
+
+def _read_value(text: str, order: Order) -> Any:
+    field = Product._meta.get_field(order.column)
+    field = getattr(field, "output_field", field)  # of a computed column
+    if not is_storable(text):
+        return None
+    try:
+        value = field.clean(text, None)
+    except (ValidationError, ValueError, OverflowError):
+        return None
+    is_naive = hasattr(value, "tzinfo") and not is_aware(value)
+    return None if is_naive else value

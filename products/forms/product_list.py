@@ -3,11 +3,14 @@
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
-from products.forms.filters import ProductFilter
+from products.forms.filters import ALL, ProductFilter
 from products.forms.listing import ListingForm
 from products.models import Brand, Location
 from products.models.product_queries import ProductQuerySet
 from products.reports.categories import category_tree
+from products.reports.product_pages import Asked
+
+COUNTED_BY_INDEX = {"category", "brand", "stock", "status"}
 
 
 class ProductList:
@@ -45,11 +48,22 @@ class ProductList:
         names = [(form, name) for form in forms for name in form.errors]
         return [str(form[name].label) for form, name in names if name != "size"]
 
-    def in_order(self, products: ProductQuerySet) -> ProductQuerySet:
-        """Return `products` in the order of the list."""
-        return products.order_by(*self.filter.exact_first(), *self.listing.order)
+    @cached_property
+    def asked(self) -> Asked:
+        """The list as `product_page` and `count_found` take it."""
+        filters: dict[str, str] = self.filter.form.state
+        return Asked(
+            order=self.listing.order,
+            narrow=self.filter.narrow,
+            narrow_others=lambda products: self.filter.narrow(products, besides={"q"}),
+            text=filters.get("q", ""),
+            is_narrow=bool(filters) and filters != {"status": ALL},
+            is_counted_by_index=filters.keys() <= COUNTED_BY_INDEX,
+        )
 
     @property
     def products(self) -> ProductQuerySet:
         """Everything the list shows, on all its pages, in its order."""
-        return self.in_order(self.filter.qs)
+        products: ProductQuerySet = self.filter.qs
+        first = self.filter.exact_first()
+        return products.order_by(*first, *self.listing.order_by)

@@ -19,6 +19,7 @@ from products.models.word_lookup import ids_with
 if TYPE_CHECKING:
     from products.models.products import Product
 
+LAST = "\U0010ffff"  # stands behind every character
 BATCH = 500  # codes asked about in one statement
 FEW = 5_000  # products that are read as fast as an index of words is asked
 
@@ -29,20 +30,29 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def search(self, text: str) -> Self:
         """Return the products in which every word of `text` begins a word.
 
-        Looks at SKU, barcode, name and brand, without regard to case and accents;
-        nothing when `text` has signs only. MariaDB shows its index what is committed,
-        so a small shop is read instead, which costs one query more there.
+        Looks at SKU, barcode, name and brand, without regard to case and accents.
+
+        No index knows words that are signs only, and MariaDB's what is not committed.
+        So there the products are read one by one, where they are FEW; that costs one
+        query more. Where they are many, signs alone find nothing.
         """
         words = search_words(text)
+        ids = ids_with(words) if words else None
+        found = self.filter(*(Q(search_text__contains=f" {word}") for word in words))
         if not words:
-            return self.none() if text.strip() else self
-        found = self.filter(
-            *(Q(search_text__contains=f" {word}") for word in words),
-        )
-        if connection.vendor == "mysql" and not _are_many(self.model):
+            return self
+        if ids is not None and connection.vendor != "mysql":
+            return found.filter(pk__in=ids)
+        if not _are_many(self.model):
             return found
-        ids = ids_with(words)
-        return found if ids is None else found.filter(pk__in=ids)
+        return found.none() if ids is None else found.filter(pk__in=ids)
+
+    def beginning(self, code: str) -> Self:
+        """Keep the products whose SKU begins with `code`, in any case."""
+        key = fold_key(code)
+        if connection.vendor == "postgresql":  # its own index for patterns
+            return self.filter(sku_key__startswith=key)
+        return self.filter(sku_key__gte=key, sku_key__lt=key + LAST)
 
     def within(self, categories: Collection[int]) -> Self:
         """Keep what is in one of these categories."""
@@ -128,11 +138,8 @@ class WalkedQuerySet(ProductQuerySet):
     """
 
     def search(self, text: str) -> Self:
-        words = search_words(text)
-        if not words:
-            return self.none() if text.strip() else self
         found = self
-        for place, word in enumerate(words):
+        for place, word in enumerate(search_words(text)):
             name = f"begins_{place}"
             begins = StrIndex("search_text", Value(f" {word}"))
             found = found.alias(**{name: begins}).filter(**{f"{name}__gt": 0})

@@ -9,6 +9,7 @@ docs/decisions/lists.md.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 from typing import Any
 
 from django.db.models import (
@@ -28,6 +29,14 @@ from products.models.products import Product
 STEPS = 5_000
 
 Narrow = Callable[[ProductQuerySet], ProductQuerySet]
+
+
+class Reach(Enum):
+    """How much of the products a list shows: nearly ALL, SOME, or surely a FEW."""
+
+    ALL = "all"
+    SOME = "some"
+    FEW = "few"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +140,18 @@ def keys_in_order(
     limit: int,
     start: Key | None = None,
     backwards: bool = False,
-    is_narrow: bool = True,
+    reach: Reach = Reach.SOME,
 ) -> list[Key]:
     """Return up to `limit` keys of the products that `narrow` keeps, behind `start`.
 
-    With `backwards` those before it, the nearest first. Where `is_narrow` is false
-    nearly everything is kept, and nothing but the order's index is needed. One query
-    for a page of all; up to three for a narrow one, and as many once more where rows
-    without a value follow.
+    With `backwards` those before it, the nearest first. One query for a page of all or
+    of few; up to three for one of some, and as many once more where rows without a
+    value follow.
     """
     found: list[Key] = []
     for stretch in _stretches(order, start, backwards=backwards):
         left = limit - len(found)
-        found += _next_keys(stretch, narrow, left, is_narrow=is_narrow)
+        found += _next_keys(stretch, narrow, left, reach)
         if len(found) == limit:
             break
     return found
@@ -164,19 +172,25 @@ def _stretches(
 
 
 def _next_keys(
-    stretch: _Stretch, narrow: Narrow, limit: int, *, is_narrow: bool
+    stretch: _Stretch, narrow: Narrow, limit: int, reach: Reach
 ) -> list[Key]:
     walked = stretch.of(WalkedQuerySet(Product))
-    if is_narrow:
-        edge = _keys(stretch, stretch.sort(walked)[STEPS - 1 : STEPS])
-        if edge:
-            near = narrow(stretch.until(walked, edge[0]))
-            found = _keys(stretch, stretch.sort(near)[:limit])
-            if len(found) == limit:
-                return found
-            indexed = narrow(stretch.of(ProductQuerySet(Product)))
-            return _keys(stretch, stretch.sort_hidden(indexed)[:limit])
+    edge = _edge(stretch, walked) if reach is Reach.SOME else None
+    if edge:
+        near = narrow(stretch.until(walked, edge))
+        found = _keys(stretch, stretch.sort(near)[:limit])
+        if len(found) == limit:
+            return found
+    if edge or reach is Reach.FEW:
+        indexed = narrow(stretch.of(ProductQuerySet(Product)))
+        return _keys(stretch, stretch.sort_hidden(indexed)[:limit])
     return _keys(stretch, stretch.sort(narrow(walked))[:limit])
+
+
+def _edge(stretch: _Stretch, walked: ProductQuerySet) -> Key | None:
+    """Return where a walk ends; None where all that is left is no longer than one."""
+    last = _keys(stretch, stretch.sort(walked)[STEPS - 1 : STEPS])
+    return last[0] if last else None
 
 
 def _keys(stretch: _Stretch, products: ProductQuerySet) -> list[Key]:
@@ -189,7 +203,7 @@ def _keys(stretch: _Stretch, products: ProductQuerySet) -> list[Key]:
 
 
 def _amount(stored: object) -> Decimal | None:
-    """Return a stored amount; a spoilt one as zero: it stands somewhere, not nowhere."""
+    """Return a stored amount; a spoilt one as zero, so that it stands somewhere."""
     if stored is None:
         return None
     try:

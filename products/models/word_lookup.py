@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from django.db import connection
 from django.db.models import BigIntegerField, Func, Value
 
+from products.fields import PART
+
 # FTS5's ASCII tokenizer: all but ASCII's signs and blanks belongs to a word.
 _FTS5_PART = re.compile(r"[0-9a-z\u0080-\U0010ffff]+")
 _INNODB_PART = re.compile(r"[^\W_]+")
@@ -39,6 +41,8 @@ def _fts5(words: Sequence[str]) -> IdsWith | None:
 
 
 def _trigrams(words: Sequence[str]) -> IdsWith | None:
+    if not any(map(PART.search, words)):
+        return None
     escaped = (re.sub(r"([\\%_])", r"\\\1", word) for word in words)
     return IdsWith(
         *(Value(f"% {word}%") for word in escaped),

@@ -1,6 +1,7 @@
 """The figures on top of the dashboard: the whole shop in one query."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +37,7 @@ class Figures:
     without_cost: int
     value: Decimal | None
     is_empty: bool
+    as_of: datetime | None = None  # None: of this moment
 
 
 def shop_figures(*, with_cost: bool) -> Figures:

@@ -1,17 +1,20 @@
 """The dashboard: the shop's figures, and the list of products with its filters."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.views.generic import TemplateView
 
+from products.forms.listing import key_text
 from products.forms.product_list import ProductList
-from products.models import Product
-from products.reports.figures import shop_figures
-from products.reports.listing import as_rows
+from products.models.walking import Key
+from products.reports.figures import Figures, shop_figures
+from products.reports.product_counts import Found, count_at_once, count_found
+from products.reports.product_pages import ProductPage, product_page
 from products.views.addresses import history_header, with_state
-from products.views.base import ListPage
+from products.views.base import Page
 
 # Each brings a line into the menu of a row.
 IN_MENU = (
@@ -21,12 +24,15 @@ IN_MENU = (
 )
 
 
-class DashboardView(ListPage):
-    """Everything the list shows stands in the address; htmx fetches it as a part."""
+class DashboardView(Page, TemplateView):
+    """Everything the list shows stands in the address; htmx fetches it as a part.
+
+    With `count` in the address the products are counted even if that takes long: up to
+    a limit, or `all` of them.
+    """
 
     permission_required = "products.view_product"
     template_name = "products/dashboard.html"
-    context_object_name = "products"
 
     listed: ProductList
 
@@ -34,36 +40,51 @@ class DashboardView(ListPage):
     def sees_cost(self) -> bool:
         return self.request.user.has_perm("products.view_cost")
 
-    def get_queryset(self) -> QuerySet[Product]:
-        self.listed = ProductList(self.request.GET, sees_cost=self.sees_cost)
-        rows = as_rows(self.listed.filter.qs, shelf_at=self._shelf_at())
-        return self.listed.in_order(rows)
-
-    def get_paginate_by(self, queryset: QuerySet[Product]) -> int:
-        return self.listed.listing.page_size
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+        self.listed = ProductList(self.request.GET, sees_cost=self.sees_cost)
+        listing = self.listed.listing
+        page = product_page(
+            self.listed.asked,
+            place=listing.place,
+            size=listing.page_size,
+            shelf_at=self._shelf_at(),
+        )
         figures = shop_figures(with_cost=self.sees_cost)
-        narrowings = self.listed.filter.narrowings
         person = self.request.user
         has_menu = any(person.has_perm(permission) for permission in IN_MENU)
-        return context | {
+        return super().get_context_data(**kwargs) | {
+            "products": page.rows,
+            "previous_url": self._beside("before", page.previous),
+            "next_url": self._beside("after", page.next),
+            "found": self._count(page, figures),
             "figures": figures,
             "has_several_locations": len(self.listed.locations) > 1,
             "filter": self.listed.filter.form,
-            "listing": self.listed.listing,
-            "address": self._address(page=context["page_obj"].number),
+            "listing": listing,
+            "address": self._address(self._place_shown()),
+            "count_url": self._address({**self._place_shown(), "count": "some"}),
+            "count_all_url": self._address({**self._place_shown(), "count": "all"}),
             "export_address": with_state(
                 reverse("products:product_export"), self.listed.state
             ),
             "narrowings": [
-                (one, self._address(without=one.name)) for one in narrowings
+                (one, self._address(without=one.name))
+                for one in self.listed.filter.narrowings
             ],
             "search_form": "" if figures.is_empty else "filters",
             "has_menu": has_menu,
             "has_actions": has_menu or person.has_perm("products.adjust_stock"),
         }
+
+    def _count(self, page: ProductPage, figures: Figures) -> Found | None:
+        asked = self.listed.asked
+        if self.request.GET.get("count") == "all":
+            return count_found(asked, most=None)
+        if self.request.GET.get("count") == "some":
+            return count_found(asked)
+        return count_at_once(
+            asked, page, listed=figures.skus, is_small=figures.as_of is None
+        )
 
     def render_to_response(
         self, context: dict[str, Any], **kwargs: Any
@@ -84,10 +105,20 @@ class DashboardView(ListPage):
         chosen = self.listed.filter.form.state.get("location")
         return int(chosen) if chosen else None
 
-    def _address(self, *, page: int = 1, without: str = "") -> str:
+    def _place_shown(self) -> dict[str, str]:
+        """Return what names this page among those of the list."""
+        place = self.listed.listing.place
+        if place.key is None:
+            return {}
+        return {"before" if place.is_backwards else "after": key_text(place.key)}
+
+    def _beside(self, side: str, key: Key | None) -> str:
+        return self._address({side: key_text(key)}) if key else ""
+
+    def _address(
+        self, more: Mapping[str, str] | None = None, *, without: str = ""
+    ) -> str:
         """Return this list's address, with what is set and makes sense only."""
-        state = dict(self.listed.state)
+        state = {**self.listed.state, **(more or {})}
         state.pop(without, None)
-        if page > 1:
-            state["page"] = str(page)
         return with_state(reverse("products:dashboard"), state)

@@ -1,0 +1,52 @@
+"""How many products a list shows: exact up to a limit, or all of them when asked."""
+
+from dataclasses import dataclass
+
+from django.db.models import Value
+
+from products.models import Product
+from products.models.product_queries import ProductQuerySet
+from products.reports.product_pages import Asked, ProductPage
+
+MOST = 10_000  # products that are counted unasked
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`number` products, or with `is_more` that many and more."""
+
+    number: int
+    is_more: bool = False
+
+
+def count_found(asked: Asked, *, most: int | None = MOST) -> Found:
+    """Count what a list shows, up to `most` where that is given; one query.
+
+    Read off one index where the list is narrowed by category, brand or state; else the
+    time grows with what is counted.
+    """
+    if most is None:
+        return Found(_rows(asked).count())
+    number = _rows(asked)[: most + 1].count()
+    return Found(min(number, most), is_more=number > most)
+
+
+def count_at_once(
+    asked: Asked, page: ProductPage, *, listed: int, is_small: bool
+) -> Found | None:
+    """Return how many products the list of `page` shows, if that takes no time.
+
+    `listed` is how many are not archived, about; `is_small` says that the whole shop
+    is counted in no time. None where the page should come first. One query at most.
+    """
+    if page.previous is None and page.next is None:
+        return Found(len(page.rows))
+    if not asked.is_narrow and listed > MOST:
+        return Found(MOST, is_more=True)
+    return count_found(asked) if is_small or asked.is_counted_by_index else None
+
+
+def _rows(asked: Asked) -> ProductQuerySet:
+    # A number instead of the id: the index of a state has no ids on PostgreSQL.
+    rows: ProductQuerySet = asked.narrow(Product.objects.all())
+    return rows.order_by().values(one=Value(1))

@@ -1,0 +1,147 @@
+"""A page of the list of products: which rows, and where the pages beside it begin."""
+
+from dataclasses import dataclass
+
+from products.fields import PART
+from products.models import Product
+from products.models.product_queries import ProductQuerySet, WalkedQuerySet
+from products.models.walking import Key, Narrow, Order, Reach, keys_in_order
+from products.reports.listing import as_rows
+
+SHORTEST_CODE = 4  # what is shorter may begin half of all SKUs
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list shows: `narrow` keeps it, `narrow_others` does so but for `text`.
+
+    `is_narrow` is false where hardly anything is left out, `is_counted_by_index` true
+    where an index alone tells how many are left.
+    """
+
+    order: Order
+    narrow: Narrow
+    narrow_others: Narrow
+    text: str = ""
+    is_narrow: bool = True
+    is_counted_by_index: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page begins: behind a key or, with `is_backwards`, before it."""
+
+    key: Key | None = None
+    is_backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """`previous` and `next` are the keys to go on from; None where the list ends."""
+
+    rows: list[Product]
+    previous: Key | None
+    next: Key | None
+
+
+def product_page(
+    asked: Asked, *, place: Place, size: int, shelf_at: int | None = None
+) -> ProductPage:
+    """Return the page of `size` products at `place`, rows as of `listing.as_rows`.
+
+    The product whose code `text` is comes first, whatever the order. Where the text
+    can be nothing but a code, the others are those whose SKU begins with it. A place
+    that is no more there does no harm; where nothing is behind it, the first page is
+    shown. Two queries, one more for a text, two more where what is left is rare, and
+    twice as many where rows without a price follow the others.
+    """
+    exact = _find_exact(asked)
+    keys = _Keys(asked, exact)
+    if place.key is not None:
+        go = keys.before if place.is_backwards else keys.after
+        page = go(place.key, size)
+        if page is not None:
+            return _with_rows(page, None, shelf_at)
+    return _with_rows(keys.first(size), exact, shelf_at)
+
+
+def _find_exact(asked: Asked) -> Product | None:
+    if not asked.text:
+        return None
+    return asked.narrow_others(WalkedQuerySet(Product)).find_by_code(asked.text)
+
+
+def _is_code(text: str) -> bool:
+    """Say whether a text that is a product's code is most likely meant as one."""
+    is_long = len(text) >= SHORTEST_CODE and len(text.split()) == 1
+    return is_long and any(char.isdigit() for char in text) and bool(PART.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    keys: list[Key]
+    previous: Key | None = None
+    next: Key | None = None
+
+
+class _Keys:
+    """The keys of a list besides the product whose code was asked for."""
+
+    def __init__(self, asked: Asked, exact: Product | None) -> None:
+        self._asked, self._exact = asked, exact
+        self._reach = Reach.SOME if asked.is_narrow else Reach.ALL
+        self._is_code = exact is not None and _is_code(asked.text)
+        if self._is_code:
+            self._reach = Reach.FEW
+
+    def first(self, size: int) -> _Page:
+        room = size - (self._exact is not None)
+        found = self._fetch(room + 1)
+        keys = found[:room]
+        return _Page(keys, next=keys[-1] if len(found) > room else None)
+
+    def after(self, key: Key, size: int) -> _Page | None:
+        """Return what stands behind `key`; None where nothing does."""
+        found = self._fetch(size + 1, key)
+        keys = found[:size]
+        if not keys:
+            return None
+        return _Page(keys, keys[0], keys[-1] if len(found) > size else None)
+
+    def before(self, key: Key, size: int) -> _Page | None:
+        """Return what stands before `key`; None where that is the first page."""
+        found = self._fetch(size + 1, key, backwards=True)
+        if len(found) <= size:
+            return None
+        keys = found[:size][::-1]
+        return _Page(keys, keys[0], keys[-1])
+
+    def _fetch(
+        self, limit: int, start: Key | None = None, *, backwards: bool = False
+    ) -> list[Key]:
+        return keys_in_order(
+            self._asked.order,
+            self._narrow,
+            limit=limit,
+            start=start,
+            backwards=backwards,
+            reach=self._reach,
+        )
+
+    def _narrow(self, products: ProductQuerySet) -> ProductQuerySet:
+        if self._exact is None:
+            return self._asked.narrow(products)
+        others = products.exclude(pk=self._exact.pk)
+        if self._is_code:
+            return self._asked.narrow_others(others).beginning(self._asked.text)
+        return self._asked.narrow(others)
+
+
+def _with_rows(page: _Page, exact: Product | None, shelf_at: int | None) -> ProductPage:
+    ids = [exact.pk] if exact else []
+    ids += [key.pk for key in page.keys]
+    rows = as_rows(Product.objects.filter(pk__in=ids), shelf_at=shelf_at)
+    by_id = {product.pk: product for product in rows.order_by()}
+    return ProductPage(
+        [by_id[pk] for pk in ids if pk in by_id], page.previous, page.next
+    )
