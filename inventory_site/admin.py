@@ -9,8 +9,12 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+MOST_APP_LISTS = 100  # kinds of people, that is sets of permissions, and languages
 
 
 class InventoryAdminSite(admin.AdminSite):
@@ -21,6 +25,7 @@ class InventoryAdminSite(admin.AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.site_header = self.site_title = settings.SHOP_NAME
+        self._app_lists: dict[tuple[object, ...], list[Any]] = {}
 
     def admin_view(
         self,
@@ -36,6 +41,23 @@ class InventoryAdminSite(admin.AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(careful, cacheable)
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[Any]:
+        """Return what the person may manage, worked out once for all who may the same.
+
+        It stands beside every page and is a tenth of its time; who may what depends on
+        nothing but the person's permissions.
+        """
+        person = request.user
+        rights = person.is_superuser or frozenset(person.get_all_permissions())
+        key = (rights, app_label, get_language(), get_script_prefix())
+        if key not in self._app_lists:
+            if len(self._app_lists) >= MOST_APP_LISTS:
+                self._app_lists.clear()
+            self._app_lists[key] = super().get_app_list(request, app_label)
+        return self._app_lists[key]
 
     @method_decorator(login_not_required)
     @method_decorator(secure_admin_login)

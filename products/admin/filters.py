@@ -102,8 +102,8 @@ class StockStatusFilter(admin.SimpleListFilter):
         return queryset.filter(stock_status=state) if state else queryset
 
 
-class NewestKindFilter(ChoicesFieldListFilter):
-    """The rows of a kind among the newest: a rare kind has no index to be found by."""
+class NewestFilter(ChoicesFieldListFilter):
+    """A choice among the newest rows, for a column without an index."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

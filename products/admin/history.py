@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from products.admin.base import ReadOnlyAdmin
-from products.admin.filters import ChosenFilter, NewestKindFilter
+from products.admin.filters import ChosenFilter, NewestFilter
 from products.admin.searching import BySkuAdmin, ByTextAdmin
 from products.models import (
     Closing,
@@ -29,8 +29,8 @@ class OperationAdmin(ByTextAdmin, ReadOnlyAdmin):
     list_display = ["id", "kind", "created_at", "actor_label", "source", "reference"]
     list_only = [str(name) for name in list_display]
     list_filter = [
-        ("kind", NewestKindFilter),
-        ("source", NewestKindFilter),
+        "kind",
+        ("source", NewestFilter),
         "created_at",
     ]
     search_fields = ["actor_label", "reference", "reason"]
@@ -61,7 +61,7 @@ class StockMovementAdmin(BySkuAdmin, ReadOnlyAdmin):
     ]
     list_filter = [
         ("product", ChosenFilter),
-        ("kind", NewestKindFilter),
+        "kind",
         "location",
         "recorded_at",
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from products.admin.base import SafeAutocompleteMixin, circumstances
 from products.admin.filters import ChosenFilter, StockStatusFilter
+from products.admin.walked import WalkedChangeList
 from products.errors import InventoryError
 from products.forms.product_admin import ProductAdminForm
 from products.models import Product
@@ -63,6 +64,11 @@ class ProductAdmin(SafeAutocompleteMixin):
     autocomplete_fields = ["category", "brand", "group"]
     actions = ["archive"]
     readonly_fields = ["on_hand", "reserved", "available", "version", "updated_at"]
+
+    def get_changelist(
+        self, request: HttpRequest, **kwargs: Any
+    ) -> type[WalkedChangeList]:
+        return WalkedChangeList
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 PRODUCTS = "/admin/products/product/"
 MOVEMENTS = "/admin/products/stockmovement/"
+OPERATIONS = "/admin/products/operation/"
 
 
 def changes_of(response):
@@ -81,15 +82,18 @@ class TestFilters:
     def test_columns_without_a_filter_are_refused(self, browse, name):
         assert browse.get(PRODUCTS, {name: "("}).status_code == 400
 
-    def test_a_kind_is_looked_for_among_the_newest(self, root, monkeypatch):
+    def test_a_column_without_index_is_asked_of_the_newest(self, root, monkeypatch):
         product = make_product(stock=5)
         for _ in range(3):
             adjust(product, -1)
+        source = {"source__exact": "site"}
+        response = root.get(OPERATIONS, source)
+        assert len(changes_of(response).result_list) == 4
+        assert "By from, of the newest 10,000" in " ".join(
+            response.content.decode().split()
+        )
         monkeypatch.setattr("products.admin.searching.NEWEST", 3)
-        opening = root.get(MOVEMENTS, {"kind__exact": "opening"})
-        later = root.get(MOVEMENTS, {"kind__exact": "correction"})
-        assert not changes_of(opening).result_list
-        assert len(changes_of(later).result_list) == 3
+        assert len(changes_of(root.get(OPERATIONS, source)).result_list) == 3
 
     def test_by_day(self, root):
         adjust(make_product(stock=5), -1)

@@ -41,7 +41,7 @@ class TestPages:
         every = numbered(15)
         page = browse.get(PRODUCTS)
         assert "10+ products" in page.content.decode()
-        assert '<a href="?p=-1" class="end">Last</a>' in page.content.decode()
+        assert '<a href="?p=-1">Last</a>' in page.content.decode()
         assert names(browse.get(PRODUCTS, {"p": "3"})) == every[8:10]
         assert names(browse.get(PRODUCTS, {"p": "-1"})) == every[11:]
         assert names(browse.get(PRODUCTS, {"p": "-2"})) == every[7:11]
@@ -67,13 +67,6 @@ class TestPages:
         every = numbered(15)
         assert names(browse.get(PRODUCTS, {"p": page})) == every[:4]
 
-    def test_search_says_how_many(self, browse, short):
-        numbered(15)
-        assert "10+ results" in browse.get(PRODUCTS, {"q": "p"}).content.decode()
-        assert "1 result " in " ".join(
-            browse.get(PRODUCTS, {"q": "p07"}).content.decode().split()
-        )
-
     def test_show_all_is_offered_for_few(self, browse, short):
         every = numbered(9)
         assert names(browse.get(PRODUCTS, {"all": ""})) == every
@@ -81,7 +74,7 @@ class TestPages:
         numbered(4)
         assert len(names(browse.get(PRODUCTS, {"all": "", "p": "1"}))) == 13
 
-    @pytest.mark.parametrize("query", [{}, {"p": "2"}, {"p": "-1"}, {"q": "mug"}])
+    @pytest.mark.parametrize("query", [{}, {"p": "2"}, {"p": "-1"}])
     def test_queries_do_not_grow(self, browse, short, query):
         add_many(12)
         browse.get(PRODUCTS)
