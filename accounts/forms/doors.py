@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,12 @@ class RegisterForm(OurWordsMixin, allauth_forms.SignupForm):
             except ValidationError as error:
                 self.add_error("password1", error)
         return cleaned
+
+    def try_save(self, request: Any) -> Any:
+        """Hash a password for a taken address too, or the time would tell of it."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class SignInForm(OurWordsMixin, allauth_forms.LoginForm):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.account.internal.flows.signup import prevent_enumeration
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,17 +19,29 @@ from accounts.views.throttled import ThrottledMixin
 
 @method_decorator(login_not_required, name="dispatch")
 class RegisterView(ThrottledMixin, allauth_views.SignupView):
-    """An account for whoever asks, while REGISTRATION_OPEN says so."""
+    """An account for whoever asks, while REGISTRATION_OPEN says so.
+
+    Where mail is set up the answer is the same for an address that has an account: its
+    owner is mailed, and no page tells.
+    """
 
     form_class = RegisterForm
     throttle_action = "signup"
 
     def form_valid(self, form: RegisterForm) -> HttpResponse:
+        email = form.cleaned_data["email"]
+        if settings.EMAIL_IS_SET_UP and not throttle.count(
+            self.request, "signup_mail", key=email.strip().lower()
+        ):
+            return self.refuse(self.request, "signup_mail")
         try:
             response: HttpResponse = super().form_valid(form)
         except AddressTaken as error:  # by somebody faster, since the form looked
-            form.add_error("email", str(error))
-            response = self.form_invalid(form)
+            if settings.EMAIL_IS_SET_UP:
+                response = prevent_enumeration(self.request, email=email)
+            else:
+                form.add_error("email", str(error))
+                response = self.form_invalid(form)
         return response
 
 

@@ -27,10 +27,11 @@ class ThrottledMixin(View):
             return self.refuse(request)
         return response
 
-    def refuse(self, request: HttpRequest) -> HttpResponse:
+    def refuse(self, request: HttpRequest, action: str = "") -> HttpResponse:
+        """Return the page for a limit of this view, by default `throttle_action`."""
         key = request.POST.get("email", "").strip().lower()
         wait = throttle.seconds_to_wait(
-            request, self.throttle_action, key=key, app=self.throttle_app
+            request, action or self.throttle_action, key=key, app=self.throttle_app
         )
         seconds = max(1, wait)
         response = render(

@@ -1,9 +1,11 @@
 import pytest
+from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
-from accounts.tests.people import PASSWORD, is_signed_in, make_user
+from accounts.tests.factors import code_of_app, give_app
+from accounts.tests.people import PASSWORD, is_signed_in, make_user, typed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -97,57 +99,43 @@ def test_other_methods(client: Client, method: str) -> None:
     assert not is_signed_in(client)
 
 
-class TestThrottle:
-    def test_sixth_wrong_password_for_an_account_waits(self, client: Client) -> None:
-        make_user()
-        for _attempt in range(5):
-            assert MISMATCH in sign_in(client, password="wrong").text
-        response = sign_in(client)
-        assert "That was too often. Wait 5 minutes, then try again." in response.text
-        assert not is_signed_in(client)
+@pytest.mark.usefixtures("with_mail")
+class TestNewDevice:
+    AGENT = "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0"
 
-    def test_another_address_or_host_header_is_no_way_around(
-        self, client: Client, settings: Settings
-    ) -> None:
-        settings.ALLOWED_HOSTS = ["*"]
+    def test_is_mailed_about(self, client: Client) -> None:
         make_user()
-        for attempt in range(5):
-            client.post(
-                "/login",
-                {"email": "Nora@Example.com", "password": "wrong"},
-                REMOTE_ADDR=f"10.0.0.{attempt}",
-                headers={"host": f"{attempt}.example"},
-            )
-        response = client.post(
-            "/login",
-            {"email": "nora@example.com", "password": PASSWORD},
-            REMOTE_ADDR="10.0.1.1",
-        )
-        assert "Wait 5 minutes" in response.text
+        typed_in()
+        mail.outbox.clear()
+        typed_in(HTTP_USER_AGENT=self.AGENT, REMOTE_ADDR="93.184.216.34")
+        [message] = mail.outbox
+        assert message.to == ["nora@example.com"]
+        assert message.subject == "A new device signed in to Linden & Loom"
+        assert "Firefox on Windows, 93.184.216.34" in message.body
+        assert "https://shop.example/account/sessions" in message.body
 
-    def test_somebody_else_on_another_machine_gets_in(self, client: Client) -> None:
+    def test_first_time_and_known_devices_are_not(self) -> None:
         make_user()
-        for _attempt in range(6):
-            sign_in(client, "other@example.com", password="wrong")
-        response = client.post(
-            "/login",
-            {"email": "nora@example.com", "password": PASSWORD},
-            REMOTE_ADDR="10.0.0.1",
-        )
-        assert response.status_code == 302
+        client = typed_in()
+        for _time in range(2):
+            client.post("/logout")
+            typed_in(client=client, REMOTE_ADDR="93.184.216.34")
+        assert not mail.outbox
 
-    def test_right_passwords_are_not_counted_as_wrong(self, client: Client) -> None:
+    def test_wrong_password_is_not(self) -> None:
         make_user()
-        for _attempt in range(12):
-            assert sign_in(Client()).status_code == 302
+        typed_in()
+        typed_in(password="wrong")
+        assert not mail.outbox
 
-    def test_many_posts_from_one_machine_wait(self, client: Client) -> None:
-        for _attempt in range(30):
-            client.post("/login", {})
-        response = client.post("/login", {})
-        assert response.status_code == 429
-        assert 0 < int(response["Retry-After"]) <= 60
-        assert "That was too often" in response.text
+    def test_waits_for_the_second_factor(self) -> None:
+        person = make_user()
+        typed_in()
+        give_app(person)
+        client = typed_in()
+        assert not mail.outbox
+        client.post("/login/second-step", {"code": code_of_app()})
+        assert len(mail.outbox) == 1
 
 
 class TestOneDoor:

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
@@ -58,12 +59,26 @@ def test_taken_in_another_case(client: Client) -> None:
     assert User.objects.count() == 1
 
 
-def test_somebody_faster_with_the_same_address(client: Client) -> None:
-    make_user("nora@example.com")
-    not_seen = patch(
+def not_seen():
+    """As if the address were taken after the form had looked."""
+    return patch(
         "allauth.account.internal.userkit.filter_users_by_email", return_value=[]
     )
-    with not_seen:
+
+
+def spy_of(hashed: list[str]):
+    encode = MD5PasswordHasher.encode
+
+    def _spy(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    return _spy
+
+
+def test_somebody_faster_with_the_same_address(client: Client) -> None:
+    make_user("nora@example.com")
+    with not_seen():
         response = register(client)
     assert response.status_code == 200
     assert "There is an account for nora@example.com already." in response.text
@@ -146,6 +161,38 @@ class TestWithMail:
         assert response["Location"] == "/account/e-mail/sent"
         [message] = mail.outbox
         assert message.subject == "You have an account at Linden & Loom already"
+
+    def test_hashes_a_password_for_a_taken_address_too(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_user("nora@example.com")
+        hashed = []
+        monkeypatch.setattr(MD5PasswordHasher, "encode", spy_of(hashed))
+        for address in ("nora@example.com", "new@example.com"):
+            register(client, email=address)
+            assert len(hashed) == 1
+            hashed.clear()
+
+    def test_says_the_same_when_somebody_was_faster(self, client: Client) -> None:
+        make_user("nora@example.com")
+        with not_seen():
+            response = register(client)
+        assert response["Location"] == "/account/e-mail/sent"
+        [message] = mail.outbox
+        assert message.subject == "You have an account at Linden & Loom already"
+
+    @pytest.mark.parametrize("known", [True, False])
+    def test_address_is_not_mailed_again_and_again(
+        self, client: Client, *, known: bool
+    ) -> None:
+        if known:
+            make_user("nora@example.com")
+        for attempt in range(3):
+            assert register(Client(REMOTE_ADDR=f"10.0.0.{attempt}")).status_code == 302
+        response = register(client, email=" NORA@example.com")
+        assert response.status_code == 429
+        assert 0 < int(response["Retry-After"]) <= 15 * 60
+        assert register(client, email="zoe@example.com").status_code == 302
 
     def test_mail_server_down_is_said(self, client: Client) -> None:
         with patch("django.core.mail.EmailMessage.send", side_effect=OSError):
