@@ -1,19 +1,23 @@
 """Who may sign in, and who is asked in. The e-mail address is the login."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, Group, PermissionsMixin
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LoginEmailField
 from accounts.roles import DEFAULT_ROLE, Role, makes_staff
+
+# What signs in beside the password; recovery codes only stand in for them.
+FACTORS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -37,6 +41,11 @@ class UserQuerySet(models.QuerySet["User"]):
         """People whose name or address contains `text`; everybody for no text."""
         text = text.replace("\0", "")  # PostgreSQL takes no null character
         return self.filter(Q(name__icontains=text) | Q(email__icontains=text))
+
+    def with_second_factors(self) -> Self:
+        """Tell of each as `has_second_factor`, whether there is an app or a passkey."""
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+        return self.annotate(has_second_factor=Exists(factors))
 
     def with_roles(self) -> Self:
         """Fetch the groups along, so that `role` costs one query for the list."""

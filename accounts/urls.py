@@ -144,6 +144,11 @@ people_patterns = [
         name="person_reactivate",
     ),
     path(
+        "people/<int:pk>/remove-second-factor",
+        actions.PersonRemoveSecondFactorView.as_view(),
+        name="person_remove_second_factor",
+    ),
+    path(
         "people/<int:pk>/reset-link",
         actions.PersonResetLinkView.as_view(),
         name="person_reset_link",

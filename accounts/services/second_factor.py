@@ -6,10 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import User
+from accounts.models import FACTORS, User
 from accounts.services import guards
-
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_second_factor(person: User) -> bool:

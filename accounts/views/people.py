@@ -63,9 +63,10 @@ class PeopleListView(PeopleMixin, ListView):
         return "deactivated" if is_deactivated else "active"
 
     def get_queryset(self) -> QuerySet[User]:
-        people = User.objects.with_roles().order_by("name", "pk")
+        people = User.objects.with_roles().with_second_factors()
         people = people.active() if self.tab == "active" else people.deactivated()
-        return people.matching(self.request.GET.get("who", "").strip())
+        who = self.request.GET.get("who", "").strip()
+        return people.matching(who).order_by("name", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

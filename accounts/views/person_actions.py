@@ -18,6 +18,7 @@ from accounts.services.people import (
     deactivate_person,
     reactivate_person,
 )
+from accounts.services.second_factor import remove_second_factor
 from accounts.views.handover import put_link
 from accounts.views.people import PeopleMixin
 
@@ -70,6 +71,17 @@ class PersonReactivateView(PersonActionView):
     def act(self, person: User) -> None:
         reactivate_person(person=person, actor=self.actor)
         messages.success(self.request, _("“%s” can sign in again.") % person)
+
+
+class PersonRemoveSecondFactorView(PersonActionView):
+    """For a lost phone: the password alone lets the person in again."""
+
+    def act(self, person: User) -> None:
+        remove_second_factor(person=person, actor=self.actor)
+        text = _(
+            "“%s” signs in with the password alone now, and is signed out everywhere."
+        )
+        messages.success(self.request, text % person)
 
 
 class PersonResetLinkView(PersonActionView):

@@ -100,6 +100,7 @@ ACCOUNTS = [
     Row("accounts:person_assign_role", "POST", LOGIN, 403, 403, 302, person),
     Row("accounts:person_deactivate", "POST", LOGIN, 403, 403, 302, person),
     Row("accounts:person_reactivate", "POST", LOGIN, 403, 403, 302, person),
+    Row("accounts:person_remove_second_factor", "POST", LOGIN, 403, 403, 302, person),
     Row("accounts:person_reset_link", "POST", LOGIN, 403, 403, 302, person),
     Row("accounts:invitation_list", "GET", LOGIN, 403, 403, 200),
     Row("accounts:invitation_create", "GET", LOGIN, 403, 403, 200),
