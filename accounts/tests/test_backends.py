@@ -23,6 +23,24 @@ def test_permissions_of_role_and_person_in_one_query(
         assert not person.has_perm("products.delete_product")
 
 
+def test_a_person_without_a_role_holds_what_was_given_to_them() -> None:
+    person = make_user()
+    person.groups.clear()
+    person.user_permissions.add(Permission.objects.get(codename="view_cost"))
+    assert RoleBackend().get_all_permissions(person) == {"products.view_cost"}
+
+
+def test_nobody_holds_what_another_role_holds() -> None:
+    make_user("clerk@example.com", role=Role.CLERK)
+    person = make_user(role=Role.REGULAR)
+    of_roles = {
+        f"{permission.content_type.app_label}.{permission.codename}"
+        for group in person.groups.all()
+        for permission in group.permissions.select_related("content_type")
+    }
+    assert RoleBackend().get_all_permissions(person) == of_roles
+
+
 def test_superuser_holds_everything() -> None:
     owner = make_superuser()
     assert owner.has_perm("products.anything")
