@@ -3,6 +3,7 @@
 from products.models.catalogue import Brand, Category, ProductGroup
 from products.models.closings import Closing, Digest
 from products.models.documents import DocumentChange
+from products.models.figures import ShopFigures
 from products.models.holds import Hold
 from products.models.imports import (
     ImportFinding,
@@ -42,6 +43,7 @@ __all__ = [
     "ProductChange",
     "ProductGroup",
     "RemovedReference",
+    "ShopFigures",
     "StockCount",
     "StockLevel",
     "StockMovement",
