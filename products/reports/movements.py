@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from products.models import Location, Operation, ProductChange, StockMovement
 
@@ -56,16 +56,27 @@ def movements_of(product_id: int) -> QuerySet[StockMovement]:
 def ledger_of(product_id: int, *, until: int | None = None) -> Ledger:
     """Count and add up the product's movements, up to the one of id `until`; one query.
 
-    Goods in transit are counted as movements, but are not on hand.
+    Goods in transit are counted as movements, but are not on hand. Read off the last
+    movement of each location, however many came before: it carries the balance, and
+    its sequence counts them without a gap.
     """
-    movements = StockMovement.objects.filter(product_id=product_id)
-    if until is not None:
-        movements = movements.filter(pk__lte=until)
-    in_stock = Q(location__kind=Location.Kind.STOCK)
-    answer = movements.aggregate(
-        count=Count("pk"), on_hand=Sum("delta", filter=in_stock)
+    last = StockMovement.objects.filter(
+        product_id=product_id, location_id=OuterRef("pk")
     )
-    return Ledger(answer["count"], answer["on_hand"] or 0)
+    if until is None:
+        last = last.order_by("-sequence")[:1]
+    else:
+        last = last.filter(pk__lte=until).order_by("-pk")[:1]
+    places = Location.objects.annotate(
+        number=Subquery(last.values("sequence")),
+        balance=Subquery(last.values("balance_after")),
+    )
+    rows = places.filter(number__isnull=False).values_list("kind", "number", "balance")
+    count = on_hand = 0
+    for kind, number, balance in rows:
+        count += number
+        on_hand += balance if kind == Location.Kind.STOCK else 0
+    return Ledger(count, on_hand)
 
 
 def with_on_hand(movements: Iterable[StockMovement], on_hand: int) -> list[Moved]:

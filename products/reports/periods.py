@@ -70,9 +70,7 @@ def month_ends(months: int) -> list[MonthEnd]:
     The first is today, which is not at the end of its month; two queries.
     """
     today = timezone.localdate()
-    days = [_last_of_month_before(today)]
-    while len(days) < months:
-        days.append(_last_of_month_before(days[-1]))
+    days = _ends_of_months(today, months)
     ends = [end_of_day(day) for day in days]
     steps = [When(effective_at__gt=end, then=Value(n)) for n, end in enumerate(ends)]
     sums = (
@@ -106,6 +104,24 @@ def movements_between(first: date, last: date) -> Period:
         sum((each.value for each in moved), Decimal(0)),
     )
     return Period(_less(closing, total), moved, closing)
+
+
+def movements_since(first: date) -> QuerySet[Any]:
+    """Return what `movements_between` from that day on has to read."""
+    return _between(start_of_day(first) - timedelta(microseconds=1), None)
+
+
+def movements_since_months(months: int) -> QuerySet[Any]:
+    """Return what `month_ends` of so many months has to read."""
+    return _between(end_of_day(_ends_of_months(timezone.localdate(), months)[-1]), None)
+
+
+def _ends_of_months(today: date, months: int) -> list[date]:
+    """Return the last days of the `months` months before this one, newest first."""
+    days = [_last_of_month_before(today)]
+    while len(days) < months:
+        days.append(_last_of_month_before(days[-1]))
+    return days
 
 
 def _between(after: datetime, until: datetime | None) -> QuerySet[Any]:

@@ -1,8 +1,9 @@
 """The whole catalogue as it was at any moment, by business date.
 
-One pass over the levels: what did not move since is read from the level itself, what
-did is one look-up in the ledger. Never all of it in memory. Of products that are gone,
-the name and the category are those of the record that was kept; of the others, today's.
+By SKU, for lists and files: what did not move since is read from the level itself,
+what did is one look-up in the ledger. Never all of it in memory. Of products that are
+gone, the name and the category are those of the record that was kept; of the others,
+today's. The figures alone are faster in no order: see `stock_cells`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,6 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, 
 
 from products.fields import fold_words, search_text
 from products.models import Product, StockLevel
-from products.models.reading import in_key_order
 from products.reports.deletions import deletions
 from products.reports.stored import as_stored, to_decimal
 from products.services.balances import (
@@ -110,25 +110,6 @@ def gone_at(moment: datetime, *, search: str = "") -> Iterator[StockLine]:
         rows = records[start : start + KEYS]
         found = {row[0]: row for row in rows if _has_words(row, search)}
         yield from _gone_lines(found, moment)
-
-
-def present_cells(
-    moment: datetime,
-) -> Iterator[tuple[LevelKey, int | None, int, Decimal | None]]:
-    """Yield (key, category id, quantity, value) of `present_at`, by product.
-
-    Without the names, because adding up a million of them takes most of the time.
-    Levels that are empty are among them.
-    """
-    late = late_balances(moment)
-    rows = _levels(moment).values_list(
-        "product_id", "location_id", "product__category_id", "quantity", "worth"
-    )
-    for product_id, location_id, category_id, quantity, worth in in_key_order(
-        rows, ("product_id", "location_id"), (0, 1)
-    ):
-        key = (product_id, location_id)
-        yield key, category_id, *_balance(key, quantity, worth, late)
 
 
 def _levels(moment: datetime, search: str = "") -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from products.models import StockMovement
 from products.services.chain import VALUE_STEP
@@ -97,9 +98,22 @@ def late_balances(moment: datetime) -> dict[LevelKey, Balance]:
 
     One query over the late entries that were dated by then; few straddle a moment.
     """
-    # Once more as a list: “=True” alone is a bare column, and keeps SQLite from the
-    # index of late entries. For single levels it shall stay away from it.
-    return _add_up(_late_rows(moment).filter(is_backdated__in=[True]))
+    # Neither the products nor the times of recording lead to them: nearly everything
+    # may have been recorded since. SQLite is kept from both by adding up here, and by
+    # words that no index answers.
+    late = StockMovement.objects.alias(
+        recorded=Coalesce("recorded_at", "recorded_at")
+    ).filter(
+        is_backdated__in=[True],  # “=True” is a bare column, which is no search
+        effective_at__lte=moment,
+        recorded__gt=moment,
+    )
+    columns = ("product_id", "location_id", "delta", "value_delta")
+    answers: dict[LevelKey, Balance] = {}
+    for product_id, location_id, delta, value in late.order_by().values_list(*columns):
+        key = (product_id or 0, location_id)  # never None: a check forbids it
+        answers[key] = answers.get(key, Balance()) + Balance(delta, value)
+    return answers
 
 
 def _late_rows(moment: datetime) -> QuerySet[StockMovement]:

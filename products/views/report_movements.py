@@ -7,12 +7,16 @@ from django.views.generic import TemplateView
 
 from products.forms.periods import PeriodForm
 from products.models.reading import one_moment
-from products.reports.periods import movements_between
+from products.reports.adding_up import add_up
+from products.reports.periods import movements_between, movements_since
 from products.views.base import Page
 
 
 class ReportMovementsView(Page, TemplateView):
-    """From the stock before the first day to the stock after the last."""
+    """From the stock before the first day to the stock after the last.
+
+    Of very many movements the sums are fetched behind the page, by `?sums=1`.
+    """
 
     permission_required = "products.view_stockmovement"
     template_name = "products/report_movements.html"
@@ -27,5 +31,15 @@ class ReportMovementsView(Page, TemplateView):
             return context
         first, last = self.form.days
         with one_moment():
-            period = movements_between(first, last)
-        return context | {"first": first, "last": last, "period": period}
+            added_up = add_up(
+                lambda: movements_between(first, last),
+                key=f"movements-{first}-{last}",
+                rows=movements_since(first),
+                is_asked="sums" in self.request.GET,
+            )
+        return context | {
+            "first": first,
+            "last": last,
+            "period": added_up.sums if added_up else None,
+            "added_up_at": added_up.at if added_up else None,
+        }
