@@ -13,6 +13,9 @@ SERVE    = $(BIN)/gunicorn --config python:inventory_site.gunicorn --bind $(ADDR
 DATABASE := $(or $(DATABASE_URL),$(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null))
 RUNTIME  := $(VENV)/.runtime $(if $(filter mysql%,$(DATABASE)),$(VENV)/.mysql)
 
+# Hashed and compressed copies, made anew when a file has changed.
+STATIC   := staticfiles/staticfiles.json
+
 # What `check --deploy` must have nothing to say about.
 DEPLOYED := DEBUG=false DEMO=false SECURE_SSL_REDIRECT=true DATABASE_URL= \
 	ALLOWED_HOSTS=shop.example.com SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
@@ -20,12 +23,12 @@ TEMPLATES = $$(find templates accounts products inventory_site -path '*/template
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check bench lock
+.PHONY: help run demo test check bench lock fonts
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
 
-run: $(RUNTIME) .env ## your own shop on http://ADDR, by default 127.0.0.1:8000
+run: $(RUNTIME) .env $(STATIC) ## your own shop on http://ADDR, by default 127.0.0.1:8000
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) createcachetable
 	@$(MANAGE) create_first_admin
@@ -44,7 +47,7 @@ demo: export CSRF_TRUSTED_ORIGINS :=
 demo: export EMAIL_URL :=
 demo: export CACHE_URL :=
 demo: export CURRENCY := EUR
-demo: $(RUNTIME) .env ## a well-filled shop to look around in, for this machine only
+demo: $(RUNTIME) .env $(STATIC) ## a well-filled shop to look around in, for this machine only
 	@case "$(ADDR)" in 127.0.0.1:*|localhost:*|"[::1]":*) ;; \
 	*) echo "The demo's sign-ins are known to everybody, so it serves this machine only: leave ADDR at 127.0.0.1 and choose the port."; exit 1;; esac
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
@@ -71,6 +74,9 @@ bench: $(RUNTIME) ## how fast many products load, check and export; ARGS=20000 s
 	$(BIN)/python -m products.benchmarks.importing $(ARGS)
 	$(BIN)/python -m products.benchmarks.exporting $(ARGS)
 
+fonts: $(VENV)/.dev ## cut the icons and letters that pages need out of the vendored fonts
+	$(BIN)/python -m inventory_site.fonts
+
 lock: $(VENV)/.dev ## pin the newest versions that fit requirements*.in
 	$(call pin,requirements)
 	$(call pin,requirements-dev)
@@ -79,6 +85,10 @@ lock: $(VENV)/.dev ## pin the newest versions that fit requirements*.in
 pin = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	$(1).in --output-file $(1).txt
+
+$(STATIC): $(shell find static -type f) $(VENV)/.runtime | .env
+	@echo "Compressing the static files; this happens once."
+	@$(MANAGE) collectstatic --noinput --verbosity 0 --skip-checks
 
 .env:
 	@umask 077 && $(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50))' > $@

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class InventorySiteConfig(AppConfig):
@@ -18,3 +19,17 @@ class SiteAdminConfig(admin_apps.AdminConfig):
     """Puts `inventory_site.admin.InventoryAdminSite` in the place of Django's."""
 
     default_site = "inventory_site.admin.InventoryAdminSite"
+
+
+class OurStaticFilesConfig(StaticFilesConfig):
+    """Leaves out what no page of ours loads: collecting takes half as long."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "htmax-*",
+        "htmx-4*",
+        "django_htmx/ext/*",
+        "admin/js/vendor/xregexp/xregexp.js",
+        "admin/js/vendor/jquery/jquery.js",
+        "admin/js/vendor/select2/select2.full.js",
+    ]

@@ -1,23 +1,9 @@
-"""Static files from this process, and what each page says to browsers and caches."""
+"""What each page says to browsers and caches."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
-from whitenoise.middleware import WhiteNoiseMiddleware
-
-
-class StaticFilesMiddleware(WhiteNoiseMiddleware):
-    """WhiteNoise that doesn't mind when nothing is collected yet.
-
-    In the one-command set-up the originals are served where they stand; WhiteNoise
-    would warn at each start that STATIC_ROOT isn't there.
-    """
-
-    def add_files(self, root: str, prefix: str | None = None) -> None:
-        if Path(root).is_dir():
-            super().add_files(root, prefix)
 
 
 class PermissionsPolicyMiddleware:

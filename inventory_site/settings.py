@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "inventory_site.apps.OurStaticFilesConfig",
     "django.contrib.humanize",
     "inventory_site.apps.InventorySiteConfig",
     "crispy_forms",
@@ -67,7 +67,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "inventory_site.middleware.StaticFilesMiddleware",
+    "inventory_site.static_files.StaticFilesMiddleware",
+    "inventory_site.compression.PageCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "inventory_site.middleware.PermissionsPolicyMiddleware",
     "inventory_site.middleware.PrivatePagesMiddleware",
@@ -175,10 +176,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the variant maker posts six fields a r
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# After `collectstatic` the hashed and compressed copies are served; before it (the
-# one-command set-up) WhiteNoise serves the originals where they stand.
-_collected = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
-WHITENOISE_USE_FINDERS = not _collected
+# After `collectstatic` the hashed and compressed copies are served; before it
+# WhiteNoise serves the originals where they stand.
+WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = read_folder("MEDIA_ROOT", default=BASE_DIR / "media")
@@ -191,11 +191,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": UPLOAD_ROOT, "file_permissions_mode": 0o600},
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _collected
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "inventory_site.static_files.StaticFilesStorage"},
 }
 
 # ---- words, numbers, times -----------------------------------------------

@@ -19,6 +19,33 @@ COMMAND = [
 ]
 
 
+def shop_of(folder: Path, **env: str) -> dict[str, str]:
+    """Return the environment of a shop whose database lies in `folder`."""
+    return (
+        os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "inventory_site.settings",  # the shop's own
+            "SECRET_KEY": "x" * 50,
+            "DATABASE_URL": f"sqlite:///{folder}/shop.sqlite3",
+            "ALLOWED_HOSTS": "localhost",
+        }
+        | env
+    )
+
+
+def manage(*command: str, shop: dict[str, str]) -> None:
+    """Run one of manage.py's commands; a refusal fails the test with its words."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=shop,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -27,18 +54,14 @@ def free_port() -> int:
 
 @contextmanager
 def serving(folder: Path, port: int, **env: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a server that answers, with an empty database in `folder`, until the end."""
+    """Run a server that answers, with the database in `folder`, until the end.
+
+    The database is empty, without a table, unless somebody has filled it before.
+    """
     process = subprocess.Popen(
         [*COMMAND, "--bind", f"127.0.0.1:{port}"],
         cwd=ROOT,
-        env=os.environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "inventory_site.settings",  # the shop's own
-            "SECRET_KEY": "x" * 50,
-            "DATABASE_URL": f"sqlite:///{folder}/shop.sqlite3",
-            "ALLOWED_HOSTS": "localhost",
-        }
-        | env,
+        env=shop_of(folder, **env),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -33,6 +33,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+# Whether or not somebody has collected them: the originals are what is tested.
+STATIC_ROOT = BASE_DIR / "never-collected"
+WHITENOISE_USE_FINDERS = True
+
 _default = DATABASES["default"]
 _test = _default.setdefault("TEST", {})
 if _default["ENGINE"].endswith("sqlite3"):

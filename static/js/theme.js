@@ -7,6 +7,8 @@
   const chosen = () => document.cookie.match(/(?:^|; )theme=(light|dark)(?:;|$)/)?.[1];
   const show = () => { root.dataset.bsTheme = chosen() ?? (system.matches ? "dark" : "light"); };
 
+  // What is there for those without scripts only, or with, is so from the first paint.
+  root.dataset.scripts = "";
   show();
   system.addEventListener("change", show);
   document.addEventListener("click", (event) => {
@@ -15,8 +17,5 @@
     const secure = location.protocol === "https:" ? "; secure" : "";
     document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
     show();
-  });
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const button of document.querySelectorAll("[data-theme-switch]")) button.hidden = false;
   });
 })();

@@ -1,0 +1,89 @@
+"""Cut what our pages need out of the whole fonts: `make fonts`.
+
+The whole icon font is half of what a first visit would load, and one letter like “ő”
+in a name costs another third. `fonts.css` gives the parts faces of their own, which go
+before the whole ones; those are fetched only for a page that shows something else, such
+as an icon that somebody chose for a category.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENDOR = ROOT / "static" / "vendor"
+ICONS = VENDOR / "bootstrap-icons-1.13.2"
+INTER = VENDOR / "inter-5.3.0" / "inter-latin-ext-wght-normal.woff2"
+FONTS = ROOT / "static" / "fonts"
+STYLES = ROOT / "static" / "css" / "fonts.css"
+FONTTOOLS = "fonttools[woff]==4.68.0"
+
+# The letters of the languages of Europe that are written in Latin ones, and currencies.
+EUROPE = (
+    "U+0100-0130, U+0132-0151, U+0154-017F, U+0218-021B, U+1E9E, U+20A0-20AB,"
+    " U+20AD-20C0"
+)
+
+# Where icons are named, and how: in pages and scripts any word can be one, in Python
+# and the demo shop one between quotes.
+PLACES = (
+    ("templates", "*.html", r"[a-z0-9-]+"),
+    ("static/js", "*.js", r"[a-z0-9-]+"),
+    ("products/demo/catalogue", "*.toml", r'"([a-z0-9-]+)"'),
+    ("products/views", "*.py", r'"([a-z0-9-]+)"'),
+    ("products/templatetags", "*.py", r'"([a-z0-9-]+)"'),
+    ("accounts/views", "*.py", r'"([a-z0-9-]+)"'),
+)
+RULE = re.compile(r'\.bi-([a-z0-9-]+)::before\{content:"\\([0-9a-f]+)"\}')
+TEXT = """\
+/* fonts.css: parts of the vendored fonts with faces of their own, by `make fonts`.
+   After bootstrap-icons and tokens, whose faces have the same names: what is declared
+   later goes first. */
+@font-face {{ font-family: bootstrap-icons; font-display: block;
+  src: url("../fonts/icons.woff2") format("woff2");
+  unicode-range: {icons}; }}
+@font-face {{ font-family: "Inter"; font-weight: 100 900; font-display: optional;
+  src: url("../fonts/inter-europe.woff2") format("woff2");
+  unicode-range: {europe}; }}
+"""
+
+
+def code_points() -> dict[str, str]:
+    """Return the code point of each icon there is, as a hexadecimal number."""
+    return dict(RULE.findall((ICONS / "bootstrap-icons.min.css").read_text()))
+
+
+def named_icons() -> set[str]:
+    """Return the icons that our pages name, and a few whose names are plain words."""
+    words: set[str] = set()
+    for folder, names, pattern in PLACES:
+        for path in (ROOT / folder).rglob(names):
+            found = re.findall(pattern, path.read_text())
+            words |= {word.removeprefix("bi-") for word in found}
+    return words & code_points().keys()
+
+
+def cut(source: Path, name: str, ranges: str) -> None:
+    """Write what `ranges` name of the font `source` as the font `name`."""
+    command = (
+        *(sys.executable, "-m", "uv", "tool", "run", "--from", FONTTOOLS),
+        *("pyftsubset", str(source), f"--unicodes={ranges.replace(' ', '')}"),
+        *("--flavor=woff2", "--layout-features=*"),
+        f"--output-file={FONTS / name}",
+    )
+    subprocess.run(command, check=True)  # noqa: S603  (our own words)
+
+
+def main() -> None:
+    points = code_points()
+    chosen = sorted({points[name] for name in named_icons()})
+    icons = ", ".join(f"U+{point.upper()}" for point in chosen)
+    FONTS.mkdir(exist_ok=True)
+    cut(ICONS / "fonts" / "bootstrap-icons.woff2", "icons.woff2", icons)
+    cut(INTER, "inter-europe.woff2", EUROPE)
+    STYLES.write_text(TEXT.format(icons=icons, europe=EUROPE))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""The fonts that are cut out hold what the pages name."""
+
+import re
+
+from inventory_site import fonts
+from inventory_site.tests.sources import TEMPLATES
+
+# Those written out; a page that shows another gets the whole font.
+NAMED = re.compile(r'\bbi bi-([a-z0-9-]+)"|\bicon="([a-z0-9-]+)"')
+
+
+def test_every_icon_that_a_template_names_is_in_the_small_font() -> None:
+    points = fonts.code_points()
+    styles = fonts.STYLES.read_text()
+    missing = {
+        name
+        for path in TEMPLATES
+        for name in map("".join, NAMED.findall(path.read_text()))
+        if f"U+{points[name].upper()}" not in styles
+    }
+    assert not missing, "run `make fonts`"
+
+
+def test_icons_named_in_scripts_and_python_are_found_as_well() -> None:
+    assert {"truck", "check-circle-fill", "cup-hot", "dot"} <= fonts.named_icons()

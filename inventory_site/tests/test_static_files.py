@@ -1,0 +1,31 @@
+"""Static files: named as they are until somebody collects them, hashed afterwards."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from inventory_site.static_files import StaticFilesStorage
+
+
+def test_originals_are_named_where_nothing_is_collected() -> None:
+    assert StaticFilesStorage().url("css/base.css") == "/static/css/base.css"
+
+
+def test_collecting_names_compressed_and_hashed_copies(
+    settings: Settings, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.css").write_text("p { color: red; }\n" * 100)
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "root"
+    settings.INSTALLED_APPS = ["django.contrib.staticfiles"]
+    call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+    named = json.loads((tmp_path / "root" / "staticfiles.json").read_text())["paths"]
+    storage = StaticFilesStorage()
+    assert storage.url("a.css") == f"/static/{named['a.css']}" != "/static/a.css"
+    assert (tmp_path / "root" / f"{named['a.css']}.br").exists()
+    with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
+        storage.url("forgotten.css")
