@@ -13,6 +13,7 @@ from products.admin.base import SafeAutocompleteMixin
 from products.admin.searching import begins_with
 from products.fields import fold_key, is_storable
 from products.models import Brand, Category, Product, ProductGroup
+from products.services.references import rename_brand
 
 
 class ShelfAdmin(SafeAutocompleteMixin):
@@ -48,6 +49,18 @@ class BrandAdmin(ShelfAdmin):
     list_display = ["name", "product_list"]
     search_fields = ["name"]
     ordering = ["key"]
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Brand,
+        form: Any,
+        change: bool,  # noqa: FBT001  (Django's signature)
+    ) -> None:
+        if change:
+            rename_brand(obj)
+        else:
+            super().save_model(request, obj, form, change)
 
 
 class VariantInline(admin.TabularInline):

@@ -17,16 +17,16 @@ class Found:
     is_more: bool = False
 
 
-def count_found(asked: Asked, *, most: int | None = MOST) -> Found:
-    """Count what a list shows, up to `most` where that is given; one query.
+def count_found(asked: Asked, *, is_all: bool = False) -> Found:
+    """Count what a list shows, up to MOST or with `is_all` to the last; one query.
 
     Read off one index where the list is narrowed by category, brand or state; else the
     time grows with what is counted.
     """
-    if most is None:
+    if is_all:
         return Found(_rows(asked).count())
-    number = _rows(asked)[: most + 1].count()
-    return Found(min(number, most), is_more=number > most)
+    number = _rows(asked)[: MOST + 1].count()
+    return Found(min(number, MOST), is_more=number > MOST)
 
 
 def count_at_once(

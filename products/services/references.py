@@ -1,11 +1,14 @@
 """Categories, brands and groups by name: found many at once, made when missing."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from products.fields import fold_key
 from products.models import Brand, Category, Product, ProductGroup
+from products.services.inserting import update_rows
+from products.services.locking import lock_products
 
 CategoryPath = tuple[str, ...]  # names from the root: ("Kitchen", "Mugs")
 BATCH = 5_000  # keys in one statement
@@ -100,6 +103,20 @@ def settle_brand(product: Product) -> None:
 
 
 @transaction.atomic
+def rename_brand(brand: Brand) -> None:
+    """Save a brand that has a new name; its products are found by it from now on.
+
+    Locks the products, a batch of BATCH at a time, by id.
+    """
+    brand.save()
+    rows = Product.objects.filter(brand=brand).order_by("pk")
+    ids = list(rows.values_list("pk", flat=True))
+    for batch in _batches(ids):
+        products = list(lock_products(batch).values())
+        update_rows(products, ["search_text"])
+
+
+@transaction.atomic
 def ensure_groups(
     groups: Iterable[ProductGroup],
 ) -> tuple[dict[str, ProductGroup], list[ProductGroup]]:
@@ -120,6 +137,6 @@ def ensure_groups(
     return found | {fold_key(group.handle): group for group in made}, made
 
 
-def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+def _batches(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(keys), BATCH):
         yield keys[start : start + BATCH]

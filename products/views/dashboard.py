@@ -79,7 +79,7 @@ class DashboardView(Page, TemplateView):
     def _count(self, page: ProductPage, figures: Figures) -> Found | None:
         asked = self.listed.asked
         if self.request.GET.get("count") == "all":
-            return count_found(asked, most=None)
+            return count_found(asked, is_all=True)
         if self.request.GET.get("count") == "some":
             return count_found(asked)
         return count_at_once(

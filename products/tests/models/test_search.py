@@ -2,7 +2,8 @@
 
 import pytest
 
-from products.models import Product
+from products.models import Brand, Product
+from products.models.product_queries import WalkedQuerySet
 from products.tests.factories import make_product
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,11 @@ def shop():
     make_product(
         sku="MUG-STW-350", name="Stoneware mug “Bølge”", barcode="5701234567899"
     )
-    make_product(sku="JMP-ARE-L", name="Lambswool jumper “Åre”, L / Oat")
+    make_product(
+        sku="JMP-ARE-L",
+        name="Lambswool jumper “Åre”, L / Oat",
+        brand=Brand.objects.create(name="Höst & Co"),
+    )
     make_product(sku="PCT-1", name="100% wool_mix \\ O'Neill")
 
 
@@ -28,6 +33,9 @@ def shop():
         ("are jum", ["JMP-ARE-L"]),
         ("ÅRE", ["JMP-ARE-L"]),
         ("jumper mug", []),
+        ("jumper - oat", ["JMP-ARE-L"]),
+        ("host jump", ["JMP-ARE-L"]),
+        ("& co", ["JMP-ARE-L"]),
         ("ug", []),
         ("100%", ["PCT-1"]),
         ("%", []),
@@ -40,3 +48,5 @@ def shop():
 def test_every_word_begins_a_word(text, skus):
     found = Product.objects.search(text).order_by("sku")
     assert [product.sku for product in found] == skus
+    walked = WalkedQuerySet(Product).search(text).order_by("sku")
+    assert [product.sku for product in walked] == skus

@@ -18,7 +18,7 @@ def test_gets_list_and_figures_without_the_frame(as_admin: Client) -> None:
     assert "<html" not in page
     assert "Blue mug" in page
     assert "Units on hand" in page
-    assert "1 product found" in page
+    assert "1 product" in page
 
 
 def test_address_without_what_is_not_set(as_admin: Client) -> None:
@@ -29,12 +29,12 @@ def test_address_without_what_is_not_set(as_admin: Client) -> None:
     assert response["HX-Push-Url"] == f"{URL}?q=blue+mug&size=50"
 
 
-def test_page_number_stays_in_the_address(as_admin: Client) -> None:
+def test_the_place_stays_in_the_address(as_admin: Client) -> None:
     for _number in range(26):
         make_product()
+    after = as_admin.get(URL).context["next_url"]
     headers = HTMX | {"HX-Current-URL": f"http://testserver{URL}"}
-    response = as_admin.get(URL, {"page": "2"}, headers=headers)
-    assert response["HX-Push-Url"] == f"{URL}?page=2"
+    assert as_admin.get(after, headers=headers)["HX-Push-Url"] == after
 
 
 def test_typing_on_replaces_the_address(as_admin: Client) -> None:

@@ -1,0 +1,114 @@
+"""The products in any order, page by page, as one sorted query would give them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from django.db.models import F
+
+from products.models import Brand, Product, product_queries, walking
+from products.models.product_queries import ProductQuerySet
+from products.models.walking import Key, Narrow, Order, Reach, keys_in_order
+from products.tests.factories import make_category, make_product
+
+# MariaDB's index of words knows what is committed only.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ORDERS = [
+    Order(column, is_falling)
+    for column in ("name", "updated_at", "sku", "price", "available")
+    for is_falling in (False, True)
+]
+NARROWS: dict[str, Narrow] = {
+    "all": lambda products: products.listed(),
+    "common words": lambda products: products.search("mug"),
+    "rare words": lambda products: products.search("rarit mug"),
+    "nothing": lambda products: products.search("mug spoon"),
+    "signs": lambda products: products.search("%"),
+    "category": lambda products: products.within({1}),
+    "brand and stock": lambda products: products.of_brand(1).in_stock_state("out"),
+    "status": lambda products: products.with_status("draft"),
+    "no cost": lambda products: products.without_cost(),
+    "at a location": lambda products: products.stocked_at(1),
+}
+
+
+@pytest.fixture(autouse=True)
+def shop(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Forty products with equal names, prices and times; a walk of 3 steps."""
+    monkeypatch.setattr(walking, "STEPS", 3)
+    monkeypatch.setattr(product_queries, "FEW", 3)
+    category = make_category()
+    brand = Brand.objects.create(name="Rarity")
+    products = [
+        make_product(
+            sku=f"{number % 7}-{number}",
+            name=f"{('Mug', 'Jug', 'mug 5%')[number % 3]} {number % 4}",
+            price=None if number % 3 == 0 else Decimal(number % 4),
+            stock=number % 5,
+            cost=None if number % 2 else Decimal(1),
+            status="draft" if number % 8 == 0 else "active",
+            category=category if number % 4 == 0 else None,
+            brand=brand if number % 6 == 0 else None,
+        )
+        for number in range(40)
+    ]
+    place = products[1].levels.get().location_id
+    return {"category": category.pk, "brand": brand.pk, "place": place}
+
+
+def in_steps(order: Order, narrow: Narrow, *, backwards: bool) -> Iterator[int]:
+    key: Key | None = None
+    while True:
+        keys = keys_in_order(
+            order, narrow, limit=4, start=key, backwards=backwards, reach=Reach.SOME
+        )
+        yield from (key.pk for key in keys)
+        if len(keys) < 4:
+            return
+        key = keys[-1]
+
+
+def sorted_at_once(order: Order, narrow: Narrow) -> list[int]:
+    column, pk = F(order.column), F("pk")
+    rows = narrow(Product.objects.all())
+    if order.is_falling:
+        ordered = rows.order_by(column.desc(nulls_last=True), pk.desc())
+    else:
+        ordered = rows.order_by(column.asc(nulls_last=True), pk.asc())
+    return list(ordered.values_list("pk", flat=True))
+
+
+def meant(shop: dict[str, int], name: str) -> Narrow:
+    narrows = NARROWS | {
+        "category": lambda products: products.within({shop["category"]}),
+        "brand and stock": lambda products: products.of_brand(
+            shop["brand"]
+        ).in_stock_state("out"),
+        "at a location": lambda products: products.stocked_at(shop["place"]),
+    }
+    return narrows[name]
+
+
+@pytest.mark.parametrize("name", NARROWS)
+def test_pages_there_and_back(shop: dict[str, int], name: str) -> None:
+    narrow = meant(shop, name)
+    if name == "signs":  # where products are many, signs alone are found near by only
+        assert list(Product.objects.search("%")) == []
+        return
+    for order in ORDERS:
+        whole = sorted_at_once(order, narrow)
+        assert list(in_steps(order, narrow, backwards=False)) == whole, order
+        assert list(in_steps(order, narrow, backwards=True)) == whole[::-1], order
+    assert bool(whole) is (name != "nothing")
+
+
+def test_few_need_one_query(django_assert_num_queries: object) -> None:
+    def narrow(products: ProductQuerySet) -> ProductQuerySet:
+        return products.beginning("3-")
+
+    order = Order("name")
+    with django_assert_num_queries(1):
+        keys = keys_in_order(order, narrow, limit=50, reach=Reach.FEW)
+    assert [key.pk for key in keys] == sorted_at_once(order, narrow)
+    assert {Product.objects.get(pk=key.pk).sku[:2] for key in keys} == {"3-"}
