@@ -54,6 +54,15 @@ class AlreadyInvited(AccountError):
         super().__init__(_("%s is invited already. Make a new link instead.") % email)
 
 
+class EmailChangeSpent(AccountError):
+    """The link was used, withdrawn, replaced, or its time is up."""
+
+    code = "email_change_spent"
+
+    def __init__(self) -> None:
+        super().__init__(_("This link was used already, or its day is over."))
+
+
 class InvitationSpent(AccountError):
     """The link was used, withdrawn, replaced, or its time is up."""
 

@@ -8,6 +8,7 @@ from django.urls import include, path, re_path
 
 from accounts.views import (
     doors,
+    email_changes,
     invitation_accept,
     invitations,
     once_more,
@@ -118,6 +119,17 @@ once_more_patterns = [
 
 people_patterns = [
     path("profile", ProfileView.as_view(), name="profile"),
+    path("e-mail", email_changes.EmailChangeView.as_view(), name="email_change"),
+    path(
+        "e-mail/keep",
+        email_changes.EmailChangeWithdrawView.as_view(),
+        name="email_change_withdraw",
+    ),
+    path(
+        "e-mail/change/<str:token>",
+        email_changes.EmailChangeConfirmView.as_view(),
+        name="email_change_confirm",
+    ),
     path("sessions", sessions.SessionListView.as_view(), name="session_list"),
     path(
         "sessions/others/end",

@@ -21,7 +21,9 @@ RATE_LIMITS: Final = {
     # whatever address, locks him out there.
     "login_failed_known": "5/5m/key",
     "signup": "20/m/ip",
-    "signup_mail": "3/15m/key",  # mails to one address, known or not
+    # Mails that anybody can have sent to one address, whether it has an account or not.
+    "mail_to": "3/15m/key",
+    "manage_email": "5/15m/user",
     "reset_password": "20/m/ip,3/15m/key",  # mails to one address
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",

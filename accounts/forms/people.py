@@ -73,7 +73,7 @@ class RoleForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """One's own name; the e-mail is the login and only an admin changes it."""
+    """One's own name."""
 
     class Meta:
         model = User
@@ -84,6 +84,26 @@ class ProfileForm(forms.ModelForm):
         if commit:
             person.save(update_fields=["name"])
         return person
+
+
+class EmailChangeForm(forms.Form):
+    """The address one wants to have from now on."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("New e-mail"),
+        help_text=gettext_lazy("A link is mailed there, and one to your old address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip().lower()
+        if email == self.person.email:
+            raise ValidationError(_("This is your e-mail already."))
+        return email
 
 
 def role_field(actor: User) -> forms.TypedChoiceField:

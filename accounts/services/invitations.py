@@ -1,6 +1,5 @@
 """Asking somebody in: a link that sets the password, runs out and works once."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 from typing import Final
@@ -13,9 +12,9 @@ from accounts.models import Invitation, User
 from accounts.roles import Role
 from accounts.services import guards
 from accounts.services.people import create_person
+from accounts.services.tokens import TOKEN_BYTES, hash_token
 
 LIFETIME: Final = timedelta(days=7)
-TOKEN_BYTES: Final = 32  # 256 bits: not to be guessed, so acceptance needs no throttle
 
 
 @transaction.atomic
@@ -63,7 +62,9 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
 
 def find_invitation(token: str) -> Invitation:
     """Return the open invitation of this token or raise InvitationSpent."""
-    found = Invitation.objects.open_at(timezone.now()).filter(token_hash=_hash(token))
+    found = Invitation.objects.open_at(timezone.now()).filter(
+        token_hash=hash_token(token)
+    )
     invitation = found.first()
     if invitation is None:
         raise InvitationSpent
@@ -78,7 +79,7 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
     and who deletes nothing came too late. Raises InvitationSpent and AddressTaken.
     """
     invitation = find_invitation(token)
-    spent = Invitation.objects.filter(pk=invitation.pk, token_hash=_hash(token))
+    spent = Invitation.objects.filter(pk=invitation.pk, token_hash=hash_token(token))
     deleted_count, _per_model = spent.delete()
     if not deleted_count:
         raise InvitationSpent
@@ -92,11 +93,6 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
 
 def _set_new_token(invitation: Invitation) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    invitation.token_hash = _hash(token)
+    invitation.token_hash = hash_token(token)
     invitation.expires_at = timezone.now() + LIFETIME
     return token
-
-
-def _hash(token: str) -> str:
-    # A plain hash is enough: the token is random, so there is nothing to guess.
-    return hashlib.sha256(token.encode()).hexdigest()

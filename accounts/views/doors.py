@@ -31,9 +31,9 @@ class RegisterView(ThrottledMixin, allauth_views.SignupView):
     def form_valid(self, form: RegisterForm) -> HttpResponse:
         email = form.cleaned_data["email"]
         if settings.EMAIL_IS_SET_UP and not throttle.count(
-            self.request, "signup_mail", key=email.strip().lower()
+            self.request, "mail_to", key=email.strip().lower()
         ):
-            return self.refuse(self.request, "signup_mail")
+            return self.refuse(self.request, "mail_to")
         try:
             response: HttpResponse = super().form_valid(form)
         except AddressTaken as error:  # by somebody faster, since the form looked

@@ -39,6 +39,7 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "accounts:email_change_confirm",
     "accounts:invitation_accept",
 }
 # For everybody who is signed in, whatever the role; these need no permission.
@@ -59,6 +60,8 @@ SIGNED_IN = {
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
     "accounts:profile",
+    "accounts:email_change",
+    "accounts:email_change_withdraw",
     "accounts:session_list",
     "accounts:session_end",
     "accounts:session_end_others",
