@@ -3,11 +3,12 @@
 from functools import cache
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from products.reports.levels import has_several_locations
-from products.templatetags.stencils import granted_to
+from products.templatetags.drawing import granted_to
 
 
 def _here(request: HttpRequest) -> str:
@@ -20,15 +21,19 @@ def _here(request: HttpRequest) -> str:
 
 
 def shop(request: HttpRequest) -> dict[str, object]:
+    # Some errors are answered before anybody has looked who it is.
+    person = getattr(request, "user", AnonymousUser())
     return {
         "shop_name": settings.SHOP_NAME,
         "currency": settings.CURRENCY,
         "is_demo": settings.DEMO,
         "registration_open": settings.REGISTRATION_OPEN,
-        "theme": request.COOKIES.get("theme", ""),
+        "theme": "dark" if request.COOKIES.get("theme") == "dark" else "",
         "here": _here(request),
         # Asked when a page shows something: the doors know nobody.
-        "granted": cache(lambda: granted_to(request.user)),
+        "granted": cache(lambda: granted_to(person)),
         # For the navigation: one query, where the page itself has not asked.
-        "has_several_locations": SimpleLazyObject(has_several_locations),
+        "has_several_locations": SimpleLazyObject(
+            lambda: person.is_authenticated and has_several_locations()
+        ),
     }

@@ -52,7 +52,7 @@ INLINE = re.compile(
 )
 # Roots of pages, and replacements of templates that others include.
 STANDS_ALONE = re.compile(
-    r"templates/(base_(root|fragment)|bootstrap5/.*|.*/elements/.*)\.html"
+    r"templates/(base(_root|_fragment)?|bootstrap5/.*|.*/elements/.*)\.html"
 )
 
 

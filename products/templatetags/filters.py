@@ -4,7 +4,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from products.templatetags.stencils import Stencil
+from products.templatetags.drawing import Stencil
 
 register = template.Library()
 

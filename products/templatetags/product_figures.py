@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from products.reports.figures import Figures
 from products.templatetags.inventory import figure_size, money_whole, quantity
-from products.templatetags.stencils import Stencil, granted_in
+from products.templatetags.drawing import Stencil, granted_in
 
 register = template.Library()
 

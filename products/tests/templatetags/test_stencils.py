@@ -16,9 +16,9 @@ from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from products.templatetags import stencils
+from products.templatetags import drawing
 from products.templatetags.product_rows import ROW
-from products.templatetags.stencils import NOBODY, Granted, Stencil, granted_to
+from products.templatetags.drawing import NOBODY, Granted, Stencil, granted_to
 
 ALL = Granted(all_of_it=True)
 COST = Granted(frozenset({"products.view_cost"}))
@@ -102,7 +102,7 @@ class Written:
 def write(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Written]:
     def write(source: str) -> Written:
         written = Written(source)
-        monkeypatch.setattr(stencils, "get_template", lambda _name: written)
+        monkeypatch.setattr(drawing, "get_template", lambda _name: written)
         return written
 
     return write
@@ -132,7 +132,7 @@ def test_while_debugging_nothing_is_kept(write) -> None:
 
 
 def test_what_is_kept_is_bounded(write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stencils, "MOST_OUTLINES", 10)
+    monkeypatch.setattr(drawing, "MOST_OUTLINES", 10)
     stencil = write("{{ state }}").stencil(choices=["state"])
     drawn = [stencil.fill([((), (str(number),))]) for number in range(100)]
     assert drawn == [str(number) for number in range(100)]
@@ -211,3 +211,22 @@ class TestTag:
 )
 def test_granted_is_what_the_person_may_do(person: Any, granted: Granted) -> None:
     assert granted_to(person) == granted
+
+
+def test_parts_of_a_page_are_drawn_each_time_and_put_in() -> None:
+    page = Template(
+        "{% load stencils %}{% framed 'components/empty.html' with icon=icon %}"
+        "left out{% part title %}<b>{{ title }}</b>{% endpart %}{% endframed %}"
+    )
+    for title in ("Mugs", "<i>"):
+        shown = page.render(Context({"icon": "tag", "title": title}))
+        assert f"<h2><b>{escape(title)}</b></h2>" in shown
+        assert "left out" not in shown
+
+
+def test_permissions_are_only_known_to_a_template_that_asks() -> None:
+    source = "{% load stencils %}{% stencil 'products/dashboard/actions.html' GIVEN %}"
+    context = Context({"granted": lambda: ALL})
+    shown = Template(source.replace("GIVEN", "choose perms=perms")).render(context)
+    assert "/add_product" in shown
+    assert "/add_product" not in Template(source.replace("GIVEN", "")).render(context)
