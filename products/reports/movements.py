@@ -47,10 +47,22 @@ class Moved:
 
 def movements_of(product_id: int) -> QuerySet[StockMovement]:
     """Return the product's movements, newest first, with operation and location."""
-    movements = StockMovement.objects.filter(product_id=product_id)
-    return (
-        movements.select_related("operation", "location").only(*COLUMNS).order_by("-pk")
-    )
+    return _with_words(StockMovement.objects.filter(product_id=product_id))
+
+
+def _with_words(movements: QuerySet[StockMovement]) -> QuerySet[StockMovement]:
+    related = movements.select_related("operation", "location")
+    return related.only(*COLUMNS).order_by("-pk")
+
+
+def newest_of(product_id: int, number: int) -> list[StockMovement]:
+    """Return the last movements of a product, newest first; two queries.
+
+    The keys come first: SQLite would begin with the location and sort them all.
+    """
+    keys = StockMovement.objects.filter(product_id=product_id).order_by("-pk")
+    newest = list(keys.values_list("pk", flat=True)[:number])
+    return list(_with_words(StockMovement.objects.filter(pk__in=newest)))
 
 
 def ledger_of(product_id: int, *, until: int | None = None) -> Ledger:

@@ -7,6 +7,7 @@ from products.models.product_queries import ProductQuerySet
 from products.reports.listing import as_rows
 from products.reports.stored import as_stored
 
+SHOWN_VARIANTS = 25
 SPOILABLE = ("price", "cost", "weight", "created_at", "updated_at")
 
 
@@ -33,6 +34,22 @@ def variants_of(product: Product) -> ProductQuerySet:
     siblings = ~Q(status=Product.Status.ARCHIVED) | Q(pk=product.pk)
     group = Product.objects.filter(siblings, group_id=product.group_id)
     return as_rows(group).order_by("pk")
+
+
+def some_variants_of(product: Product) -> tuple[list[Product], bool]:
+    """Return up to SHOWN_VARIANTS of the group, and whether there are more.
+
+    The product itself is among them: they begin with it where it would not be shown.
+    One query, or two in a group of that many.
+    """
+    variants = variants_of(product)
+    shown = list(variants[: SHOWN_VARIANTS + 1])
+    if len(shown) <= SHOWN_VARIANTS:
+        return shown, False
+    shown = shown[:SHOWN_VARIANTS]
+    if product not in shown:
+        shown = [*variants.filter(pk=product.pk), *shown[:-1]]
+    return shown, True
 
 
 def last_change(product_id: int) -> ProductChange | None:

@@ -15,12 +15,13 @@ from products.reports.live_stock import live_stock
 from products.reports.movements import (
     Moved,
     ledger_of,
-    movements_of,
+    newest_of,
     undoable,
     with_on_hand,
 )
 from products.reports.product_facts import (
     last_change,
+    some_variants_of,
     variants_of,
     with_facts,
 )
@@ -31,7 +32,7 @@ from products.views.one_product import OneProduct
 from products.views.product_explain import NAMES, may_explain
 from products.views.undoing import may_undo
 
-SHOWN_MOVEMENTS = 20
+SHOWN_MOVEMENTS = 10
 
 
 class ProductDetailView(OneProduct, DetailPage):
@@ -49,6 +50,7 @@ class ProductDetailView(OneProduct, DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         product = self.object
         levels = levels_of(product.pk)
+        variants, has_more_variants = self._variants()
         context = super().get_context_data(**kwargs) | {
             "levels": levels,
             "stock": live_stock(product, levels.freed),
@@ -57,7 +59,8 @@ class ProductDetailView(OneProduct, DetailPage):
             ],
             "has_several_locations": has_several_locations(),
             "lineage": _lineage(product),
-            "variants": variants_of(product),
+            "variants": variants,
+            "has_more_variants": has_more_variants,
             "last_change": last_change(product.pk),
             "is_gtin": is_gtin(product.barcode or ""),
             "picture_link": _web_address(product.image_url),
@@ -66,9 +69,15 @@ class ProductDetailView(OneProduct, DetailPage):
             context |= self._movements(with_location=context["has_several_locations"])
         return context
 
+    def _variants(self) -> tuple[list[Product], bool]:
+        """Return the variants to show, and whether there are more: `?variants=all`."""
+        if self.request.GET.get("variants") == "all":
+            return list(variants_of(self.object)), False
+        return some_variants_of(self.object)
+
     def _movements(self, *, with_location: bool) -> dict[str, Any]:
         ledger = ledger_of(self.object.pk)
-        newest = movements_of(self.object.pk)[:SHOWN_MOVEMENTS]
+        newest = newest_of(self.object.pk, SHOWN_MOVEMENTS)
         moved = with_on_hand(newest, ledger.on_hand)
         moves = as_moves(
             moved,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from products.models import Location, Product, StockMovement
+from products.reports import history as history_module
 from products.reports.history import DAYS, History, on_hand_history
 from products.services.stock import adjust_stock
 from products.tests.factories import (
@@ -100,13 +101,58 @@ def test_days_are_the_shops_own(settings: Settings) -> None:
     assert history.since == datetime(2026, 3, 10, 18, 30, tzinfo=UTC)
 
 
-def test_one_query_and_a_point_a_day_however_much_moved(
+def test_two_queries_and_a_point_a_day_however_much_moved(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     product = make_product()
     for hour in range(200):
         move(product, 1, days_ago=20 - hour / 10)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         history = on_hand_history(product.pk, on_hand=200)
     assert len(history.points) == 22
     assert len(history.points) <= DAYS + 1
+
+
+class TestMuchMoved:
+    """Of what moves all day, some balances are looked up."""
+
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(history_module, "MOST", 3)
+
+    def test_a_point_every_third_day(
+        self, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        product = make_product()
+        move(product, 100, days_ago=200)
+        for days_ago in (8.2, 8.1, 5, 2, 1, 0.1):
+            move(product, -1, days_ago=days_ago)
+        with django_assert_num_queries(2):
+            history = on_hand_history(product.pk, on_hand=94, days=9)
+        assert balances(history) == [
+            ("04 Mar 00:00", 100),
+            ("07 Mar 00:00", 98),
+            ("10 Mar 00:00", 97),
+            ("12 Mar 12:00", 94),
+        ]
+
+    def test_all_stock_locations_and_no_lorry(self) -> None:
+        product = make_product()
+        back = make_location()
+        for days_ago in (4, 3.5, 3, 2.5):
+            move(product, 10, days_ago=days_ago)
+        move(product, 5, days_ago=1, location=back)
+        lorry = make_location("R", "R", kind=Location.Kind.TRANSIT)
+        receive(product, 7, location=lorry, circumstances=by(now=NOON))
+        history = history_of(product, days=5)
+        assert [balance for _at, balance in history.points] == [0, 40, 45]
+
+    def test_what_rests_now_is_read_one_by_one(self) -> None:
+        product = make_product()
+        for days_ago in (300, 299, 298, 297, 296):
+            move(product, 1, days_ago=days_ago)
+        move(product, -2, days_ago=1)
+        assert balances(history_of(product)) == [
+            ("13 Nov 00:00", 5),
+            ("11 Mar 12:00", 3),
+        ]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from products.models import Brand, Category, Product, ProductGroup
+from products.reports import product_facts
 from products.services.archiving import archive_products
 from products.services.deleting import delete_product
 from products.tests.factories import (
@@ -113,6 +114,20 @@ class TestVariants:
         assert 'aria-current="page">No. 0 / Blue</span>' in page
         assert third.sku not in page
 
+    def test_large_group_shows_some_and_the_way_to_all(
+        self, as_regular: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(product_facts, "SHOWN_VARIANTS", 2)
+        products = self.make(4)
+        page = html(as_regular, products[3])
+        assert 'aria-current="page">No. 3 / Blue</span>' in page
+        assert "No. 0 / Blue" in page
+        assert "No. 1 / Blue" not in page
+        assert 'href="?variants=all#h-variants"' in page
+        response = as_regular.get(url(products[3]), {"variants": "all"})
+        assert response.context["variants"] == products
+        assert "Show all variants" not in response.text
+
     def test_a_group_of_one_has_none(self, as_regular: Client) -> None:
         assert "Variants" not in html(as_regular, self.make(1)[0])
 
@@ -164,7 +179,8 @@ def test_queries(
     as_admin: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """Session, person, permissions; product, categories, variants, last change;
-    levels, locations; movements, their sum, the chart; whether one can be undone.
+    levels, locations; keys and movements, their sum, two for the chart; whether one
+    can be undone.
     """
     group = ProductGroup.objects.create(name="T-shirt", handle="tee")
     shared = {
@@ -177,5 +193,5 @@ def test_queries(
     ]
     for _time in range(count):
         adjust(variants[0], -1)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         html(as_admin, variants[0])
