@@ -42,6 +42,8 @@ SYSTEMS: Final = (
     ("Linux", r"Linux"),
 )
 
+HANDHELDS: Final = {"iPhone", "iPad", "Android"}
+
 
 def device_name(user_agent: str) -> str:
     """Return “Firefox on Windows”, or as much of it as the browser says."""
@@ -49,6 +51,10 @@ def device_name(user_agent: str) -> str:
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or _("Unknown device")
+
+
+def is_handheld(user_agent: str) -> bool:
+    return _first(SYSTEMS, user_agent) in HANDHELDS
 
 
 def place_name(ip: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
-from accounts.devices import device_name, place_name
+from accounts.devices import device_name, is_handheld, place_name
 from accounts.models import User
 from accounts.services.sessions import end_other_sessions, end_session, sessions_of
 
@@ -22,6 +22,7 @@ class SessionRow:
 
     pk: int
     device: str
+    icon: str
     place: str
     since: datetime
     last_seen: datetime
@@ -52,6 +53,7 @@ class SessionListView(OwnSessionsMixin, TemplateView):
             SessionRow(
                 pk=session.pk,
                 device=device_name(session.user_agent),
+                icon="phone" if is_handheld(session.user_agent) else "laptop",
                 place=place_name(session.ip),
                 since=session.created_at,
                 last_seen=session.last_seen_at,
