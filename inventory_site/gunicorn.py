@@ -15,6 +15,7 @@ from typing import Any
 MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 COMPANIONS = (
     ("expire_holds", "--every", "30"),  # so that a list is a minute behind at most
+    ("refresh_figures", "--every", "30"),  # so that they are a minute old at most
     ("db_worker", "--verbosity", "0"),
 )
 LOOK_EVERY = 2  # seconds from one look at the companions to the next

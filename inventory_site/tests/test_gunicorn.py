@@ -46,6 +46,7 @@ def test_its_companions_run_as_long_as_it_does(
 ) -> None:
     companions = "\n".join(children_of(server.pid).values())
     assert "expire_holds --every 30" in companions
+    assert "refresh_figures --every 30" in companions
     assert "db_worker" in companions
     server.send_signal(number)
     # The output is at its end when every process that could write to it is gone.
