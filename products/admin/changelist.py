@@ -79,7 +79,7 @@ class IndexedChangeList(ChangeList):
         self.multi_page = self.result_count > self.list_per_page
         self.can_show_all = self.result_count <= self.list_max_show_all
         if not self.multi_page or (self.show_all and self.can_show_all):
-            self.result_list = list(self.paginator.object_list)
+            self.result_list = list(self.paginator.object_list[: self.result_count])
             return
         try:
             page = self.paginator.page(self.page_num)
