@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from products.fields import fold_key
-from products.forms.selects import PlainSelect
+from products.forms.selects import Options, PlainSelect
 from products.models import Product
 from products.models.product_queries import ProductQuerySet
 from products.reports.categories import CategoryTree, Node
@@ -131,16 +131,16 @@ class ProductFilter(FilterSet):
     ) -> None:
         super().__init__(data, Product.objects.all())
         self.tree = tree
-        self.filters["category"].extra["choices"] = [
+        self.filters["category"].extra["choices"] = Options(
             (str(node.pk), _option(node, chosen=data.get("category", "")))
             for node in tree.values()
-        ]
-        self.filters["brand"].extra["choices"] = [
+        )
+        self.filters["brand"].extra["choices"] = Options(
             (str(pk), name) for pk, name in brands
-        ]
-        self.filters["location"].extra["choices"] = [
+        )
+        self.filters["location"].extra["choices"] = Options(
             (str(pk), name) for pk, name in locations
-        ]
+        )
         if len(locations) == 1:
             del self.filters["location"]
         if not sees_cost:

@@ -4,16 +4,37 @@ Django draws each `<option>` by a template of its own: with two hundred brands t
 filters of a list then cost more than the list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
+from django.utils.choices import BaseChoiceIterator
 from django.utils.safestring import SafeString, mark_safe
 from django_filters.fields import ChoiceIterator
 
 BETWEEN = "\0"  # no page may have it, so no word of ours
+
+
+class Options(BaseChoiceIterator):
+    """Keys and words of a select as they are handed in.
+
+    Django copies the choices of a field for each form, one by one, and puts them into
+    shape more than once: with two hundred brands that costs more than asking for them.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[Any, Any]]) -> None:
+        self.pairs = list(pairs)
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __deepcopy__(self, memo: object) -> "Options":
+        return self
 
 
 class PlainSelect(forms.Select):

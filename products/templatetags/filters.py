@@ -14,7 +14,12 @@ FILTER = Stencil(
 
 
 @register.simple_tag
-def list_filter(field: BoundField, is_set: object = None) -> SafeString:
-    """Draw a field that filters or sorts a list, tinted when set."""
+def list_filter(field: BoundField, *, is_set: bool | None = None) -> SafeString:
+    """Draw a field that filters or sorts a list, tinted when set.
+
+    Whether it is set its form says, unless that is said.
+    """
+    if is_set is None:
+        is_set = field.name in getattr(field.form, "state", ())
     values = (field.id_for_label, str(field.label), field.as_widget())
-    return FILTER.fill([(values, (bool(is_set),))])
+    return FILTER.fill([(values, (is_set,))])

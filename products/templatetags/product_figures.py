@@ -5,8 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from products.reports.figures import Figures
-from products.templatetags.inventory import figure_size, money_whole, quantity
 from products.templatetags.drawing import Stencil, granted_in
+from products.templatetags.inventory import figure_size, money_whole, quantity
 
 register = template.Library()
 

@@ -7,9 +7,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from products.models import Product
+from products.templatetags.drawing import Stencil, granted_in
 from products.templatetags.inventory import gauge, shown_status, write_known
 from products.templatetags.numbers import amount_writer, number_writer
-from products.templatetags.drawing import Stencil, granted_in
 
 register = template.Library()
 

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from products.templatetags import drawing
-from products.templatetags.product_rows import ROW
 from products.templatetags.drawing import NOBODY, Granted, Stencil, granted_to
+from products.templatetags.product_rows import ROW
 
 ALL = Granted(all_of_it=True)
 COST = Granted(frozenset({"products.view_cost"}))
