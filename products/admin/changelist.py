@@ -77,7 +77,9 @@ class IndexedChangeList(ChangeList):
         self.result_count = self.paginator.count
         self.is_capped = self.paginator.is_capped
         self.multi_page = self.result_count > self.list_per_page
-        self.can_show_all = self.result_count <= self.list_max_show_all
+        self.can_show_all = (
+            not self.is_capped and self.result_count <= self.list_max_show_all
+        )
         if not self.multi_page or (self.show_all and self.can_show_all):
             self.result_list = list(self.paginator.object_list[: self.result_count])
             return
