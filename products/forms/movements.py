@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from products.forms.days import DayField, on_days
@@ -11,13 +11,9 @@ from products.forms.filters import FilterForm, SearchField
 from products.models import Operation, StockMovement
 from products.reports.movement_history import of_products_like
 
-COLUMNS = {
-    "kind": "kind",
-    "person": "operation__actor_label",
-    "location": "location_id",
-    "source": "operation__source",
-    "product": "owner_id",
-}
+COLUMNS = {"kind": "kind", "location": "location_id", "product": "owner_id"}
+OF_OPERATION = {"person": "actor_label", "source": "source"}
+INDEXED = {"product", "since", "until"}  # a few of the movements, in their own index
 
 
 class MovementFilterForm(FilterForm):
@@ -69,17 +65,31 @@ class MovementFilterForm(FilterForm):
             *((str(pk), name) for pk, name in places),
         ]
 
-    def narrow(self, movements: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Return the movements that fit what is set; two queries for a search."""
+    def narrow(self, movements: "QuerySet[Any]") -> tuple["QuerySet[Any]", bool]:
+        """Return the movements that fit what is set; two queries for a search.
+
+        And whether an index leads to them: else they may be far apart in all of them.
+        """
         state: dict[str, Any] = dict(self.state)
+        is_indexed = not INDEXED.isdisjoint(state)
         for name, column in COLUMNS.items():
             if name in state:
                 movements = movements.filter(**{column: state[name]})
+        of_operation = {
+            column: state[name]
+            for name, column in OF_OPERATION.items()
+            if name in state
+        }
+        if of_operation:
+            # Looked up for each movement: a join would begin with the operations.
+            operation = Operation.objects.filter(pk=OuterRef("operation_id"))
+            movements = movements.filter(Exists(operation.filter(**of_operation)))
         since, until = state.get("since"), state.get("until")
         if since or until:
             # Named both, so that the index of business dates can be read.
             movements = movements.filter(is_backdated__in=[False, True])
         movements = on_days(movements, "effective_at", since=since, until=until)
         if "find" in state:
-            movements = of_products_like(movements, state["find"])
-        return movements
+            movements, is_few = of_products_like(movements, state["find"])
+            is_indexed = is_indexed or is_few
+        return movements, is_indexed

@@ -38,6 +38,11 @@ class OperationFilterForm(FilterForm):
         choices = [("", _("Everybody")), *((str(pk), name) for pk, name in people)]
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
 
+    @property
+    def is_indexed(self) -> bool:
+        """Whether an index leads to what is set: days have one."""
+        return not {"since", "until"}.isdisjoint(self.state)
+
     def narrow(self, operations: "QuerySet[Operation]") -> "QuerySet[Operation]":
         """Return the operations that fit what is set; days are the shop's."""
         state: dict[str, Any] = dict(self.state)

@@ -77,18 +77,20 @@ def recent_names() -> list[str]:
     return sorted({*recent[:RECENT]}, key=fold_words)
 
 
-def of_products_like(movements: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
+def of_products_like(
+    movements: "QuerySet[Any]", text: str
+) -> tuple["QuerySet[Any]", bool]:
     """Return the movements of the products that a search finds, gone ones too.
 
-    Two queries. A few products are named, so that the index by product is read; with
-    many, most of the movements are theirs anyway.
+    And whether those are few: then they are named, so that the index by product is
+    read; with many, most of the movements are theirs anyway. Two queries.
     """
     present = Product.objects.search(text).order_by().values_list("pk", flat=True)
     gone = search_deletions(text).order_by().values_list("product_id", flat=True)
     named = [*present[: FEW + 1], *gone[: FEW + 1]]
     if len(named) <= FEW:
-        return movements.filter(owner_id__in=named)
-    return movements.filter(Q(owner_id__in=present) | Q(owner_id__in=gone))
+        return movements.filter(owner_id__in=named), True
+    return movements.filter(Q(owner_id__in=present) | Q(owner_id__in=gone)), False
 
 
 def movements_csv(movements: "QuerySet[Any]", *, with_cost: bool) -> Iterator[str]:

@@ -50,8 +50,8 @@ def key_page(
             page = nearest[:size][::-1]
             return KeyPage(
                 page,
-                _address(request, prefix, "before", _key_of(page[0], by)),
-                _address(request, prefix, "after", _key_of(page[-1], by)),
+                address(request, prefix, "before", _key_of(page[0], by)),
+                address(request, prefix, "after", _key_of(page[-1], by)),
             )
     found: list[Any] = []
     if after is not None and before is None:
@@ -63,11 +63,17 @@ def key_page(
     page = found[:size]
     return KeyPage(
         page,
-        "" if is_first else _address(request, prefix, "before", _key_of(page[0], by)),
-        _address(request, prefix, "after", _key_of(page[-1], by))
+        "" if is_first else address(request, prefix, "before", _key_of(page[0], by)),
+        address(request, prefix, "after", _key_of(page[-1], by))
         if len(found) > size
         else "",
     )
+
+
+def key_in(request: HttpRequest, name: str) -> int | None:
+    """Return the key that the address names, of a list in the order of its ids."""
+    key = _key(request.GET.get(name), 1)
+    return key[0] if key else None
 
 
 def _key(text: str | None, length: int) -> list[int] | None:
@@ -96,7 +102,8 @@ def _key_of(row: Any, by: Sequence[str]) -> str:
     return "-".join(str(getattr(row, column)) for column in by)
 
 
-def _address(request: HttpRequest, prefix: str, side: str, key: str) -> str:
+def address(request: HttpRequest, prefix: str, side: str, key: str) -> str:
+    """Return the address of the page on one side of a key: "after" or "before"."""
     query = request.GET.copy()
     for other in ("before", "after"):
         query.pop(f"{prefix}{other}", None)

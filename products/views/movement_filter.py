@@ -31,5 +31,10 @@ class MovementFilterPage(Page):
         return MovementFilterForm(self.request.GET, people=people, places=places)
 
     @cached_property
-    def movements(self) -> "QuerySet[Any]":
+    def narrowed(self) -> tuple["QuerySet[Any]", bool]:
+        """The movements asked for, and whether an index leads to them."""
         return self.form.narrow(all_movements())
+
+    @property
+    def movements(self) -> "QuerySet[Any]":
+        return self.narrowed[0]

@@ -5,10 +5,12 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from products.models import Product, StockMovement
+from products.reports.movement_history import all_movements
 from products.reports.stored import to_decimal
 from products.views.key_paging import key_page
 from products.views.movement_filter import MovementFilterPage
 from products.views.movements import ICONS
+from products.views.walked_paging import WalkedPage, walked_page
 
 ROWS = 50
 
@@ -19,7 +21,7 @@ class MovementListView(MovementFilterPage, TemplateView):
     template_name = "products/movement_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = key_page(self.request, self.movements, size=ROWS)
+        page = self._page()
         for movement in page.rows:
             movement.worth = to_decimal(movement.stored_value)
             movement.icon = ICONS.get(StockMovement.Kind(movement.kind), "dot")
@@ -31,6 +33,13 @@ class MovementListView(MovementFilterPage, TemplateView):
             "key_page": page,
             "has_several_locations": self.has_several_locations,
         }
+
+    def _page(self) -> WalkedPage:
+        movements, is_indexed = self.narrowed
+        if is_indexed:
+            page = key_page(self.request, movements, size=ROWS)
+            return WalkedPage(page.rows, page.previous_url, page.next_url)
+        return walked_page(self.request, movements, whole=all_movements(), size=ROWS)
 
     def _product(self) -> Product | None:
         """Return the one product whose movements are asked for, if it is there."""

@@ -7,7 +7,8 @@ from django.views.generic import TemplateView
 from products.forms.operations import OperationFilterForm
 from products.reports.operations import all_operations, people_who_acted
 from products.views.base import Page
-from products.views.key_paging import key_page
+from products.views.key_paging import KeyPage, key_page
+from products.views.walked_paging import walked_page
 
 ROWS = 50
 
@@ -20,8 +21,13 @@ class OperationListView(Page, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = OperationFilterForm(self.request.GET, people=people_who_acted())
-        operations = form.narrow(all_operations())
-        page = key_page(self.request, operations, size=ROWS)
+        whole = all_operations()
+        operations = form.narrow(whole)
+        page: KeyPage
+        if form.is_indexed or not form.state:
+            page = key_page(self.request, operations, size=ROWS)
+        else:
+            page = walked_page(self.request, operations, whole=whole, size=ROWS)
         return super().get_context_data(**kwargs) | {
             "filter": form,
             "is_narrowed": bool(form.state),
