@@ -18,6 +18,7 @@ from django.utils.translation import get_language, to_locale
 
 REAL_MINUS = "\N{MINUS SIGN}"
 SAMPLE = Decimal("1234567.4375")
+AS_PYTHON = {ord(","): ",", ord("."): "."}
 SMALL = Decimal(4321)  # some languages write four digits without a group
 
 Writer = Callable[[Decimal], str]
@@ -35,7 +36,9 @@ class Habit:
     def write(self, number: Decimal) -> str:
         digits = f"{abs(number):,.{self.places}f}"
         before, after = self.negative if number.is_signed() else self.positive
-        return f"{before}{digits.translate(self.separators)}{after}"
+        if self.separators != AS_PYTHON:
+            digits = digits.translate(self.separators)
+        return f"{before}{digits}{after}"
 
 
 def number_writer() -> Writer:
