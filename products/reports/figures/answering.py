@@ -20,25 +20,29 @@ from products.reports.figures.storing import is_still_true, stored_figures
 
 RECENT = timedelta(minutes=1)
 KEPT = 3_600  # seconds that figures are kept, to be shown while somebody counts
+IS_LARGE = "products.figures.is_large"
 COUNTING = 60  # seconds until somebody who counts is given up
 
 
 def shop_figures(*, with_cost: bool) -> Figures:
     """Return the figures; without `with_cost` neither value nor costs are read.
 
-    A small shop's are of this moment; three queries. A large shop's are at most a
-    minute old and say so in `as_of`; one query. Where nobody keeps its stored figures
-    true, one request a minute works them out; older ones are returned meanwhile.
-    Writes nothing but Django's cache.
+    A small shop's are of this moment; two queries. A large shop's are at most a minute
+    old and say so in `as_of`; one query. Where nobody keeps its stored figures true,
+    one request a minute works them out; older ones are returned meanwhile. Writes
+    nothing but Django's cache.
     """
+    if not cache.get(IS_LARGE):
+        if not is_large():
+            return count_at_once(with_cost=with_cost)
+        # So that not every page asks; a shop that shrinks is seen a minute later.
+        cache.set(IS_LARGE, 1, RECENT.seconds)
     stored = stored_figures(with_cost=with_cost)
     if stored and _is_recent(stored):
         return stored
     kept = _kept(with_cost=with_cost)
     if kept and _is_recent(kept):
         return kept
-    if not is_large():
-        return count_at_once(with_cost=with_cost)
     claim = _key("claim", with_cost=with_cost)
     if cache.add(claim, 1, COUNTING):
         try:

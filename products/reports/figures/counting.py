@@ -15,7 +15,7 @@ FOUR_PLACES = Decimal("0.0001")
 
 # Written out, because it is on every dashboard: Django took four times as long to make
 # it as a database to count a thousand products. COUNT leaves out what CASE says no to.
-_COUNTED = """COUNT(CASE WHEN status <> 'archived' AND {} THEN 1 END)"""
+_COUNTED = "COUNT(CASE WHEN status <> 'archived' AND {} THEN 1 END)"
 _COUNTS = ", ".join(
     [
         "COUNT(*)",
@@ -27,17 +27,17 @@ _COUNTS = ", ".join(
         _COUNTED.format("stock_status = 'out'"),
     ]
 )
-_COSTS = _COUNTED.format("cost IS NULL AND on_hand > 0")
 _VALUE = """
 SELECT COALESCE(SUM(lv.value), 0) FROM products_stocklevel lv
 WHERE lv.location_id IN (SELECT id FROM products_location WHERE kind = 'stock')
 """
 _ARCHIVED = "lv.product_id IN (SELECT id FROM products_product WHERE status='archived')"
-ALL_AT_ONCE = f"SELECT {_COUNTS} FROM products_product"  # noqa: S608  (our own words)
-ALL_AT_ONCE_WITH_COST = (
-    f"SELECT {_COUNTS}, {_COSTS},"  # noqa: S608  (our own words)
-    f" ({_VALUE}) - ({_VALUE} AND {_ARCHIVED}) FROM products_product"
-)
+_COSTS = f"""
+{_COUNTED.format("cost IS NULL AND on_hand > 0")},
+({_VALUE}) - ({_VALUE} AND {_ARCHIVED})
+"""
+AT_ONCE = f"SELECT {_COUNTS} FROM products_product"  # noqa: S608  (our own words)
+AT_ONCE_WITH_COST = f"SELECT {_COUNTS}, {_COSTS} FROM products_product"  # noqa: S608  (the same)
 
 
 def is_large() -> bool:
@@ -52,7 +52,7 @@ def count_at_once(*, with_cost: bool) -> Figures:
     Without `with_cost` neither value nor costs are read.
     """
     with connection.cursor() as cursor:
-        cursor.execute(ALL_AT_ONCE_WITH_COST if with_cost else ALL_AT_ONCE)
+        cursor.execute(AT_ONCE_WITH_COST if with_cost else AT_ONCE)
         (found,) = cursor.fetchall()
     everything, archived, units, stocked, active, low, out, *costs = found
     without_cost, value = costs or (0, None)

@@ -42,7 +42,7 @@ def test_a_small_shop_is_counted_for_each_page(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     product = make_product(stock=10)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert shop_figures(with_cost=True).units == 10
     adjust(product, -1)
     figures = shop_figures(with_cost=True)
@@ -54,6 +54,7 @@ def test_a_large_one_reads_what_is_stored(
 ) -> None:
     refresh_figures()
     adjust(large_shop, -1)
+    shop_figures(with_cost=True)
     with django_assert_num_queries(1):
         figures = shop_figures(with_cost=True)
     assert figures.units == 10
@@ -170,6 +171,19 @@ def test_a_shop_that_became_small_is_counted_for_each_page(
     large_shop: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refresh_figures()
-    make_old()
+    assert shop_figures(with_cost=True).as_of
     monkeypatch.undo()
+    cache.delete(answering.IS_LARGE)  # it lasts a minute
     assert shop_figures(with_cost=True).as_of is None
+
+
+def test_a_shop_that_became_large_says_when(
+    monkeypatch: pytest.MonkeyPatch, counts: list[Figures]
+) -> None:
+    make_product()
+    assert shop_figures(with_cost=True).as_of is None
+    monkeypatch.setattr(counting, "LARGE", 2)
+    make_product()
+    figures = shop_figures(with_cost=True)
+    assert figures.as_of
+    assert figures.skus == 2
