@@ -6,6 +6,7 @@ from inventory_site.environment import (
     read_address,
     read_bool,
     read_email,
+    read_old_keys,
     read_site_url,
 )
 
@@ -73,6 +74,7 @@ def read_account_settings() -> dict[str, Any]:
     return {
         **FIXED,
         **mail,
+        "SECRET_KEY_FALLBACKS": read_old_keys("SECRET_KEY_FALLBACKS"),
         "REGISTRATION_OPEN": read_bool("REGISTRATION_OPEN", default=True),
         "REQUIRE_MFA_FOR_ADMINS": read_bool("REQUIRE_MFA_FOR_ADMINS", default=False),
         "SITE_URL": read_site_url("SITE_URL"),

@@ -68,6 +68,11 @@ def read_secret_key() -> str:
     return key
 
 
+def read_old_keys(name: str) -> list[str]:
+    """Return keys that once were SECRET_KEY: what they signed or encrypted is read."""
+    return [key.strip() for key in read_text(name).split(",") if key.strip()]
+
+
 def read_shop_name(name: str, *, default: str) -> str:
     """Return a name that fits on one line of the page."""
     shop = read_text(name, default=default)

@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services.passwords import pretend_to_make_reset_key
+from accounts.services.people import pretend_to_register
 from accounts.validators import validate_password_length
 
 EMAIL_LABEL = _("E-mail")
@@ -66,9 +67,11 @@ class RegisterForm(OurWordsMixin, allauth_forms.SignupForm):
         return cleaned
 
     def try_save(self, request: Any) -> Any:
-        """Hash a password for a taken address too, or the time would tell of it."""
+        """Do the work of an account for a taken address too: time would tell of it."""
         if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
+            pretend_to_register(
+                name=self.cleaned_data["name"], password=self.cleaned_data["password1"]
+            )
         return super().try_save(request)
 
 
@@ -92,6 +95,12 @@ class ResetRequestForm(OurWordsMixin, allauth_forms.ResetPasswordForm):
     """The address a link is mailed to."""
 
     labels: ClassVar[dict[str, Any]] = {"email": EMAIL_LABEL}
+
+    def save(self, request: Any, **kwargs: Any) -> str:
+        """Do the work of a link for an unknown address too: time would tell of it."""
+        if not self.users:
+            pretend_to_make_reset_key()
+        return str(super().save(request, **kwargs))
 
 
 class ResetForm(OurWordsMixin, allauth_forms.ResetPasswordKeyForm):

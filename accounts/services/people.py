@@ -4,6 +4,7 @@
 children of AccountError and have then changed nothing.
 """
 
+import secrets
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
@@ -25,6 +26,15 @@ def register_person(*, email: str, name: str, password: str) -> User:
     Raises AddressTaken.
     """
     return _create(email=email, name=name, password=password, role=DEFAULT_ROLE)
+
+
+@transaction.atomic
+def pretend_to_register(*, name: str, password: str) -> None:
+    """Do all that `register_person` does, and take it back."""
+    email = f"{secrets.token_hex(8)}@example.invalid"
+    person = _create(email=email, name=name, password=password, role=DEFAULT_ROLE)
+    EmailAddress.objects.create(user=person, email=email, primary=True)
+    transaction.set_rollback(True)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ os.environ.update(
     MEDIA_ROOT="",
     SITE_URL="",
     SHOP_NAME="Linden & Loom",
+    SECRET_KEY_FALLBACKS="",
     CURRENCY="EUR",
     TIME_ZONE="UTC",
     REGISTRATION_OPEN="true",

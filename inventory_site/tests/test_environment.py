@@ -177,6 +177,12 @@ def test_address_of_the_site(start: Start, value: str, url: str) -> None:
     assert start(SITE_URL=value)["SITE_URL"] == url
 
 
+def test_old_keys_are_kept(start: Start) -> None:
+    read = start(SECRET_KEY_FALLBACKS="one, two,")
+    assert read["SECRET_KEY_FALLBACKS"] == ["one", "two"]
+    assert start()["SECRET_KEY_FALLBACKS"] == []
+
+
 def test_mail_makes_verification_mandatory(start: Start) -> None:
     read = start(EMAIL_URL="smtp+tls://u:p@mail.example.com:587")
     assert read["ACCOUNT_EMAIL_VERIFICATION"] == "mandatory"

@@ -161,6 +161,7 @@ class TestWithMail:
         assert response["Location"] == "/account/e-mail/sent"
         [message] = mail.outbox
         assert message.subject == "You have an account at Linden & Loom already"
+        assert User.objects.count() == EmailAddress.objects.count() == 1
 
     def test_hashes_a_password_for_a_taken_address_too(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
