@@ -69,10 +69,8 @@ check: $(VENV)/.dev ## lint, types, layers, templates, migrations, deployment
 	$(DEPLOYED) $(MANAGE) makemigrations --check --dry-run
 	$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
 
-bench: $(RUNTIME) ## how fast many products load, check and export; ARGS=20000 says how many
-	$(BIN)/python -m products.benchmarks.bulk_load $(ARGS)
-	$(BIN)/python -m products.benchmarks.importing $(ARGS)
-	$(BIN)/python -m products.benchmarks.exporting $(ARGS)
+bench: $(RUNTIME) ## what everything costs, as ratios; ARGS="--products 1000000" for the whole
+	@$(BIN)/python -m products.benchmarks.run $(ARGS)
 
 fonts: $(VENV)/.dev ## cut the icons and letters that pages need out of the vendored fonts
 	$(BIN)/python -m inventory_site.fonts

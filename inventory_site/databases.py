@@ -4,13 +4,19 @@ from pathlib import Path
 from typing import Any
 
 
-def tune(config: dict[str, Any], *, base_dir: Path) -> dict[str, Any]:
-    """Return Django's settings of one database, with what its engine needs added."""
+def tune(config: dict[str, Any], *, base_dir: Path, connections: int) -> dict[str, Any]:
+    """Return Django's settings of one database, with what its engine needs added.
+
+    `connections` is how many a process may have: one for each of its threads.
+    """
     # ATOMIC_REQUESTS would make every page take SQLite's write lock.
     tuned = {**config, "ATOMIC_REQUESTS": False}
     engine = tuned["ENGINE"].rpartition(".")[2]
     extra = {"sqlite3": _sqlite, "postgresql": _postgresql, "mysql": _mysql}[engine]
-    return extra(tuned, base_dir)
+    tuned = extra(tuned, base_dir)
+    if "pool" in tuned["OPTIONS"]:
+        tuned["OPTIONS"]["pool"]["max_size"] = connections
+    return tuned
 
 
 def _sqlite(config: dict[str, Any], base_dir: Path) -> dict[str, Any]:
@@ -31,7 +37,7 @@ def _sqlite(config: dict[str, Any], base_dir: Path) -> dict[str, Any]:
 
 
 def _postgresql(config: dict[str, Any], _base_dir: Path) -> dict[str, Any]:
-    options = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    options = {"pool": {"min_size": 1, "timeout": 10}}
     return {
         **config,
         "CONN_MAX_AGE": 0,  # a pool and persistent connections exclude each other

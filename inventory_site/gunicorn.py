@@ -1,7 +1,8 @@
 """How `make run` and `make demo` serve: gunicorn reads this file.
 
 One process with threads: SQLite has one writer, and the cache, which counts sign-in
-attempts, is in memory. For more see CACHE_URL in .env.example.
+attempts, is in memory. For more, and for the reason of each number, see
+docs/operations.md.
 """
 
 import os
@@ -12,6 +13,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from inventory_site.environment import env, read_count
+
 MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 COMPANIONS = (
     ("expire_holds", "--every", "30"),  # so that a list is a minute behind at most
@@ -21,8 +24,11 @@ COMPANIONS = (
 LOOK_EVERY = 2  # seconds from one look at the companions to the next
 PATIENCE = 5  # seconds until a process that should end is ended
 
-workers = 1
-threads = 8
+env.read_env(MANAGE.with_name(".env"))
+workers = max(read_count("WEB_CONCURRENCY", default=1), 1)
+threads = max(read_count("WEB_THREADS", default=8), 1)
+keepalive = 75  # seconds; longer than proxies keep a connection, which is 60
+graceful_timeout = 30  # seconds a request has to end in when the server ends
 control_socket_disable = True  # gunicorn would open one in the home directory
 loglevel = "warning"
 
@@ -81,7 +87,9 @@ def on_exit(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Say the address once the pages can be opened, not before."""
+    """Say the address once the pages can be opened, not before; the first one does."""
+    if worker.age > 1:
+        return
     addresses = " or ".join(str(listener) for listener in worker.sockets)
     sys.stdout.write(f"\nOpen {addresses} in a browser; Ctrl+C stops.\n\n")
     sys.stdout.flush()

@@ -112,7 +112,9 @@ MESSAGE_TAGS = {message_levels.ERROR: "danger", message_levels.DEBUG: "secondary
 # ---- database: DATABASE_URL decides --------------------------------------
 DATABASES = {
     "default": tune(
-        read_database("DATABASE_URL", default="sqlite:///db.sqlite3"), base_dir=BASE_DIR
+        read_database("DATABASE_URL", default="sqlite:///db.sqlite3"),
+        base_dir=BASE_DIR,
+        connections=max(read_count("WEB_THREADS", default=8), 1),
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
