@@ -1,0 +1,150 @@
+"""Each query of the list of products is answered by the index made for it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from products.models import Brand, Category, Product, product_queries, walking
+from products.models.product_queries import ProductQuerySet
+from products.models.walking import Narrow, Order, Reach, keys_in_order
+from products.services.inserting import insert_rows
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MANY = 2_000  # enough for a planner to think about
+ORDERS = {
+    "name": "product_by_name",
+    "updated_at": "product_by_change",
+    "sku": "product_by_sku",
+    "price": "product_by_price",
+    "available": "product_by_available",
+}
+ANALYZE = {
+    "sqlite": "SELECT 1",  # nobody analyzes a SQLite database: it goes by its rules
+    "postgresql": "VACUUM ANALYZE products_product",
+    "mysql": "ANALYZE TABLE products_product",
+}
+
+
+@pytest.fixture(autouse=True)
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walking, "STEPS", 100)
+    monkeypatch.setattr(product_queries, "FEW", 200)
+    categories = [Category.objects.create(name=f"C{n}") for n in range(40)]
+    brands = [Brand.objects.create(name=f"B{n}") for n in range(100)]
+    insert_rows(
+        [
+            Product(
+                sku=f"P-{number}",
+                name=f"Thing {number}",
+                price=number % 500,
+                on_hand=number % 50,
+                category=categories[number % 40],
+                brand=brands[number % 100],
+            )
+            for number in range(MANY)
+        ]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(ANALYZE[connection.vendor])
+
+
+def plans(order: Order, narrow: Narrow, reach: Reach) -> list[str]:
+    """The plan of each query that the first page of a list asks."""
+    with CaptureQueriesContext(connection) as asked:
+        keys_in_order(order, narrow, limit=26, reach=reach)
+    return [_plan(query["sql"]) for query in asked.captured_queries]
+
+
+def _plan(sql: str) -> str:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            return " | ".join(row[3] for row in cursor.fetchall())
+        if connection.vendor == "postgresql":
+            cursor.execute(f"EXPLAIN {sql}")
+            return " | ".join(row[0] for row in cursor.fetchall())
+        cursor.execute(f"EXPLAIN FORMAT=JSON {sql}")
+        return json.dumps(json.loads(cursor.fetchone()[0]))
+
+
+def is_sorted(plan: str) -> bool:
+    """Whether the database sorts by itself, besides what the index does."""
+    return any(word in plan for word in ("TEMP B-TREE", "Sort ", "filesort"))
+
+
+@pytest.mark.parametrize("column", ORDERS)
+@pytest.mark.parametrize("is_falling", [False, True])
+def test_a_page_is_read_off_the_index_of_its_order(
+    column: str, *, is_falling: bool
+) -> None:
+    order = Order(column, is_falling)
+    for plan in plans(order, lambda products: products.listed(), Reach.ALL):
+        assert ORDERS[column] in plan
+        assert not is_sorted(plan)
+
+
+@pytest.mark.parametrize("column", ORDERS)
+def test_a_narrow_page_walks_the_index_of_its_order(column: str) -> None:
+    category = Category.objects.get(name="C3").pk
+
+    def narrow(products: ProductQuerySet) -> ProductQuerySet:
+        return products.listed().within({category})
+
+    edge, walk, *_rest = plans(Order(column), narrow, Reach.SOME)
+    assert ORDERS[column] in edge
+    assert not is_sorted(edge)
+    assert ORDERS[column] in walk
+    if connection.vendor != "mysql":  # which may sort the few hundred rows of a walk
+        assert not is_sorted(walk)
+
+
+def test_rare_words_are_looked_up_in_the_index_of_words() -> None:
+    order = Order("updated_at", is_falling=True)
+    with _without_other_ways():
+        *_walked, rare = plans(
+            order, lambda it: it.listed().search("thing 1711"), Reach.SOME
+        )
+    name = {"sqlite": "products_search", "postgresql": "products_search_words"}
+    assert name.get(connection.vendor, "fulltext") in rare
+
+
+@contextmanager
+def _without_other_ways() -> Iterator[None]:
+    """Of a few thousand rows PostgreSQL would read all: let it not."""
+    ways = (
+        ["seqscan", "indexscan", "nestloop"]
+        if connection.vendor == "postgresql"
+        else []
+    )
+    with connection.cursor() as cursor:
+        for way in ways:
+            cursor.execute(f"SET enable_{way} = off")
+        try:
+            yield
+        finally:
+            for way in ways:
+                cursor.execute(f"RESET enable_{way}")
+
+
+@pytest.mark.parametrize(
+    ("narrow", "index"),
+    [
+        (lambda it, c, b: it.of_brand(b).in_stock_state("out"), "product_of_brand"),
+        (lambda it, c, b: it.within({c}).in_stock_state("out"), "product_in_category"),
+        (lambda it, c, b: it.within({c}).of_brand(b), "product_of_brand_in"),
+        (lambda it, c, b: it.with_status("draft"), "product_by_status"),
+    ],
+)
+def test_what_is_rare_is_found_by_its_own_index(narrow: object, index: str) -> None:
+    category, brand = Category.objects.get(name="C3"), Brand.objects.get(name="B3")
+    *_walked, rare = plans(
+        Order("updated_at", is_falling=True),
+        lambda products: narrow(products.listed(), category.pk, brand.pk),
+        Reach.SOME,
+    )
+    assert index in rare
