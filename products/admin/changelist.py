@@ -80,11 +80,13 @@ class IndexedChangeList(ChangeList):
         self.can_show_all = (
             not self.is_capped and self.result_count <= self.list_max_show_all
         )
-        if not self.multi_page or (self.show_all and self.can_show_all):
-            self.result_list = list(self.paginator.object_list[: self.result_count])
+        if self.show_all and self.can_show_all:
+            self.result_list = list(
+                self.paginator.object_list[: self.list_max_show_all]
+            )
             return
         try:
-            page = self.paginator.page(self.page_num)
+            page = self.paginator.page(self.page_num if self.multi_page else 1)
         except InvalidPage as error:
             raise IncorrectLookupParameters from error
         self.page_num, self.result_list = page.number, page.object_list

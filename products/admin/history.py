@@ -33,7 +33,7 @@ class OperationAdmin(ByTextAdmin, ReadOnlyAdmin):
         ("source", NewestFilter),
         "created_at",
     ]
-    search_fields = ["actor_label", "reference", "reason"]
+    text_columns = ["actor_label", "reference", "reason"]
     sortable_by = ["id"]
     ordering = ["-pk"]
 
@@ -138,7 +138,7 @@ class ImportRunAdmin(ByTextAdmin, ReadOnlyAdmin):
     ]
     list_only = [str(name) for name in list_display]
     list_filter = ["state", "created_at"]
-    search_fields = ["file_name", "actor_label"]
+    text_columns = ["file_name", "actor_label"]
     sortable_by = ["id", "created_at"]
     ordering = ["-pk"]
     # Shown on the site, where each part asks who may see it; the file is for nobody.

@@ -59,7 +59,7 @@ class CappedPaginator(Paginator):
         wanted = self.validate_number(number)
         start = (abs(wanted) - 1) * self.per_page
         if wanted > 0:
-            end = min(start + self.per_page, self.count)
+            end = min(start + self.per_page, EXACT_UP_TO)
             return Page(self._rows(self.object_list, start, end), wanted, self)
         backward = self._rows(self.object_list.reverse(), start, start + self.per_page)
         return Page(backward[::-1], wanted, self)

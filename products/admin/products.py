@@ -58,7 +58,9 @@ class ProductAdmin(SafeAutocompleteMixin):
         ("group", ChosenFilter),
     ]
     list_select_related = ["category"]
-    ordering = ["name", "pk"]
+    # As on the dashboard. Names of one word stand together: a walk by name for a
+    # common word would pass all the others first.
+    ordering = ["-updated_at", "-pk"]
     search_fields = ["search_text"]
     search_help_text = _("SKU, barcode or words of the name")
     autocomplete_fields = ["category", "brand", "group"]

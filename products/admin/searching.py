@@ -58,9 +58,16 @@ def products_meant(text: str) -> list[int]:
 
 
 class ByTextAdmin(IndexedAdmin):
-    """Searches by number, and for words in `search_fields` of the newest rows."""
+    """Searches by number; if there is none, for words of the newest rows.
 
+    The one or the other: by an index each, both at once would be by none.
+    """
+
+    text_columns: Sequence[str] = ()
     search_help_text = gettext_lazy("A number, or words of one of the newest 10,000")
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return list(self.text_columns) or ["sku"]  # any shows the box
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
@@ -70,35 +77,31 @@ class ByTextAdmin(IndexedAdmin):
             return queryset, False
         if not is_storable(text):
             return queryset.none(), False
-        return queryset.filter(self.meant(request, text)), False
+        named = queryset.filter(self.named(request, text))
+        if not self.text_columns or named.order_by().exists():
+            return named, False
+        return queryset.filter(self.with_words(text)), False
 
-    def meant(self, request: HttpRequest, text: str) -> Q:
-        """Return the condition of the rows that `text` means; text is storable."""
-        found = self.with_words(self.search_fields, text)
-        if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
-            found |= Q(pk=int(text))
-        return found
+    def named(self, request: HttpRequest, text: str) -> Q:
+        """Return the condition of the rows that `text` names."""
+        is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+        return Q(pk=int(text)) if is_number else Q(pk__in=[])
 
-    def with_words(self, columns: Sequence[str], text: str) -> Q:
-        """Return the condition that a newest row has each word in one of `columns`."""
+    def with_words(self, text: str) -> Q:
+        """Return the condition that a newest row has each word somewhere; one query."""
         found = among_newest(self.model)
         for word in text.split():
-            parts = [Q(**{f"{column}__icontains": word}) for column in columns]
-            found &= Q(*parts, _connector=Q.OR)
+            columns = [Q(**{f"{it}__icontains": word}) for it in self.text_columns]
+            found &= Q(*columns, _connector=Q.OR)
         return found
 
 
 class BySkuAdmin(ByTextAdmin):
-    """Searches by SKU or barcode, whole, or by how an SKU begins.
+    """Searches by SKU or barcode, whole, or by how an SKU begins; then for words."""
 
-    `text_columns` are searched as well, of the newest rows.
-    """
-
-    search_fields = ["sku"]  # shows the box
-    text_columns: Sequence[str] = ()
     search_help_text = gettext_lazy("An SKU, whole or how it begins, or a barcode")
 
-    def meant(self, request: HttpRequest, text: str) -> Q:
+    def named(self, request: HttpRequest, text: str) -> Q:
         products = products_meant(text)
         if len(products) > MOST_PRODUCTS:
             messages.info(
@@ -106,10 +109,7 @@ class BySkuAdmin(ByTextAdmin):
                 _("Many SKUs begin so: the first %d are shown. Type more of it.")
                 % MOST_PRODUCTS,
             )
-        found = self.about(products[:MOST_PRODUCTS])
-        if self.text_columns:
-            found |= self.with_words(self.text_columns, text)
-        return found
+        return self.about(products[:MOST_PRODUCTS])
 
     def about(self, products: list[int]) -> Q:
         """Return the condition that a row is about one of `products`."""

@@ -23,7 +23,7 @@ def names(response) -> list[str]:
 
 
 def numbered(count: int) -> list[str]:
-    for number in range(count):
+    for number in reversed(range(count)):  # the latest change comes first
         make_product(name=f"P{number:02}")
     return [f"P{number:02}" for number in range(count)]
 

@@ -34,7 +34,7 @@ def link(response, label: str) -> str:
 
 @pytest.fixture
 def mugs(short) -> list[str]:
-    for number in range(10):
+    for number in reversed(range(10)):  # the latest change comes first
         make_product(name=f"Mug {number}", sku=f"MUG{number}")
         make_product(name=f"Vase {number}", sku=f"VASE{number}")
     return [f"Mug {number}" for number in range(10)]
