@@ -18,7 +18,7 @@ from products.services.chain import VALUE_STEP
 from products.services.locking import LevelKey
 
 KEYS = 500  # products asked about in one statement
-NEWEST_FIRST = ("-recorded_at", "-sequence")  # as movement_by_place_and_time has them
+NEWEST_FIRST = ("-recorded_at", "-sequence")  # as movement_balances has them
 ZERO = Decimal(0)
 
 

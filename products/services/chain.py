@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from products.models import StockMovement
 
@@ -83,6 +84,7 @@ def decimal_text(value: Decimal, step: Decimal) -> str:
     return str(value.quantize(step) + ZERO)
 
 
+@lru_cache(maxsize=8)  # the movements of an operation have one time, or a few
 def time_text(moment: datetime) -> str:
     """Return an aware time in UTC with microseconds."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

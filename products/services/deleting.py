@@ -21,7 +21,7 @@ from products.services.inserting import insert_rows
 from products.services.ledger import post
 from products.services.levels import Stock, forget_levels, open_stock
 from products.services.lines import Line
-from products.services.locking import batches
+from products.services.locking import batches, lock_products
 from products.services.operations import (
     Circumstances,
     find_repeated,
@@ -44,13 +44,14 @@ def delete_product(*, product_id: int, circumstances: Circumstances) -> Operatio
     known = find_repeated(circumstances.once)
     if known is not None:
         return known
+    product = lock_products([product_id])[product_id]
     stock = open_stock([product_id], now=circumstances.now or timezone.now())
     reasons = why_kept(stock)
     if reasons:
         raise InventoryError(" ".join(reasons))
     operation, is_new = start_operation(Operation.Kind.PRODUCT_DELETED, circumstances)
     if is_new:
-        remove_products(operation, [stock.products[product_id]], circumstances)
+        remove_products(operation, [product], circumstances)
     return operation
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef
 
 from products.models import Product, StockLevel, StockMovement
 from products.services.holds import close_due
 from products.services.inserting import insert_rows, update_rows
-from products.services.locking import LevelKey, batches, lock_levels, lock_products
+from products.services.locking import LevelKey, batches, lock_for_posting, lock_levels
 from products.services.totals import save_totals
 from products.services.valuation import ZERO
 
@@ -25,17 +26,23 @@ class Stock:
     """Locked rows: products by id, and every level they have by key."""
 
     products: dict[int, Product]
+    """With what a movement needs of them; see `lock_for_posting`."""
     levels: dict[LevelKey, StockLevel]
 
 
-def open_stock(product_ids: Collection[int], *, now: datetime) -> Stock:
+def open_stock(
+    product_ids: Collection[int],
+    *,
+    now: datetime,
+    cursor: CursorWrapper | None = None,
+) -> Stock:
     """Lock products by id, then their levels by key; holds whose time is up expire.
 
     Every service that decides by figures begins here, inside its transaction. Two
     queries per 5,000 products; one more where something is held. Raises ProductGone.
     """
-    products = lock_products(product_ids)
-    levels = lock_levels(products.keys())
+    products = lock_for_posting(product_ids, cursor)
+    levels = lock_levels(products.keys(), cursor)
     freed = close_due(levels.values(), now)
     for key, units in freed.items():
         levels[key].reserved -= units
@@ -45,11 +52,12 @@ def open_stock(product_ids: Collection[int], *, now: datetime) -> Stock:
     return Stock(products, levels)
 
 
-def save_levels(levels: list[StockLevel]) -> None:
+def save_levels(levels: list[StockLevel], cursor: CursorWrapper | None = None) -> None:
     """Insert the new levels and update the others of locked products."""
     known = [level for level in levels if not level._state.adding]
-    insert_rows([level for level in levels if level._state.adding])
-    update_rows(known, FIGURES)
+    new = [level for level in levels if level._state.adding]
+    insert_rows(new, cursor=cursor)
+    update_rows(known, FIGURES, cursor)
 
 
 def make_level(key: LevelKey) -> StockLevel:

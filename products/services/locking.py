@@ -6,9 +6,14 @@ its query and hands out the locked rows; read numbers from those only. SQLite ha
 row locks: there every transaction is IMMEDIATE and thus the only writer.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
+from django.db.transaction import TransactionManagementError
 
 from products.errors import CannotUndo, DocumentGone, ProductGone
 from products.models import (
@@ -22,11 +27,26 @@ from products.models import (
     Stocktake,
     Transfer,
 )
+from products.services.rows import fetch, using
 
 BATCH = 5_000  # ids in one statement; SQLite allows 32,766 parameters
 
-_SHARED = {"postgresql": " FOR SHARE", "mysql": " LOCK IN SHARE MODE"}
+# In every sale, so written out; they are what `select_for_update` would send.
+_PRODUCTS = "WHERE id IN ({ids}) ORDER BY id{for_update}"
+_LEVELS = "WHERE product_id IN ({ids}) ORDER BY product_id, location_id{for_update}"
+_LOCATIONS = "WHERE id IN ({ids}) ORDER BY id{for_share}"
 
+# Which of the product's totals a level counts in; no kind ever changes.
+_KIND = (
+    "place_kind",
+    "(SELECT kind FROM products_location place WHERE place.id = location_id)",
+)
+_OF_PLACES = ("name", "is_active")  # what is asked of a location that is shared
+
+_FOR_UPDATE = {"postgresql": " FOR UPDATE", "mysql": " FOR UPDATE"}
+_FOR_SHARE = {"postgresql": " FOR SHARE", "mysql": " LOCK IN SHARE MODE"}
+
+Row = TypeVar("Row", bound=Model)
 LevelKey = tuple[int, int]  # product id, location id
 
 
@@ -42,27 +62,76 @@ def lock_products(product_ids: Collection[int]) -> dict[int, Product]:
 
     Raises ProductGone naming every id that no longer exists.
     """
+    return _lock_products(product_ids)
+
+
+def lock_for_posting(
+    product_ids: Collection[int], cursor: CursorWrapper | None = None
+) -> dict[int, Product]:
+    """Lock the products like `lock_products`, but read only what a movement needs.
+
+    Every other column is asked for when it is used.
+    """
+    return _lock_products(product_ids, ("sku", "name", "cost"), cursor)
+
+
+def _lock_products(
+    product_ids: Collection[int],
+    only: tuple[str, ...] = (),
+    cursor: CursorWrapper | None = None,
+) -> dict[int, Product]:
     locked: dict[int, Product] = {}
     for batch in batches(product_ids):
-        rows = Product.objects.filter(pk__in=batch).order_by("pk")
-        locked.update((product.pk, product) for product in rows.select_for_update())
+        rows = _lock(Product, _PRODUCTS, batch, cursor, only=only)
+        locked.update((row.pk, row) for row in rows)
     gone = set(product_ids) - locked.keys()
     if gone:
         raise ProductGone(sorted(gone))
     return locked
 
 
-def lock_levels(product_ids: Collection[int]) -> dict[LevelKey, StockLevel]:
+def lock_levels(
+    product_ids: Collection[int], cursor: CursorWrapper | None = None
+) -> dict[LevelKey, StockLevel]:
     """Lock every level of the products in key order; a query per 5,000 products.
 
     Lock the products first: whoever holds a product may create its levels.
     """
     locked: dict[LevelKey, StockLevel] = {}
     for batch in batches(product_ids):
-        rows = StockLevel.objects.filter(product_id__in=batch)
-        ordered = rows.order_by("product_id", "location_id").select_for_update()
-        locked.update(((row.product_id, row.location_id), row) for row in ordered)
+        rows = _lock(StockLevel, _LEVELS, batch, cursor, also=_KIND)
+        locked.update(((row.product_id, row.location_id), row) for row in rows)
     return locked
+
+
+def kind_of_place(level: StockLevel) -> str | None:
+    """Return the kind of the location of a locked level; None for any other level."""
+    return vars(level).get(_KIND[0])
+
+
+def _lock(
+    model: type[Row],
+    condition: str,
+    ids: Sequence[int],
+    cursor: CursorWrapper | None,
+    **how: Any,
+) -> list[Row]:
+    """Return the rows, locked; TransactionManagementError where nothing keeps them."""
+    with using(cursor) as own:
+        if not own.db.in_atomic_block:
+            raise TransactionManagementError("A lock needs a transaction.")
+        written = _written(condition, len(ids), own.db.vendor)
+        return fetch(model, written, ids, cursor=own, **how)
+
+
+@lru_cache(maxsize=32)
+def _written(condition: str, count: int, vendor: str) -> str:
+    """Return the condition for so many ids on this kind of database."""
+    return condition.format(
+        ids=", ".join(["%s"] * count),
+        for_update=_FOR_UPDATE.get(vendor, ""),
+        for_share=_FOR_SHARE.get(vendor, ""),
+    )
 
 
 def lock_stock(product_ids: Collection[int]) -> set[int]:
@@ -96,19 +165,16 @@ def lock_locations() -> dict[int, Location]:
     return {location.pk: location for location in rows}
 
 
-def share_locations(location_ids: Collection[int]) -> dict[int, Location]:
+def share_locations(
+    location_ids: Collection[int], cursor: CursorWrapper | None = None
+) -> dict[int, Location]:
     """Return the locations by id; nobody can put one out of use until we are done.
 
     Others share them: only `lock_locations` waits. One query, which Django has no
     words for. On SQLite the transaction itself is the lock.
     """
     ids = sorted(set(location_ids))
-    marks = ", ".join(["%s"] * len(ids))
-    rows = Location.objects.raw(
-        f"SELECT * FROM products_location WHERE id IN ({marks}) ORDER BY id"  # noqa: S608
-        + _SHARED.get(connection.vendor, ""),
-        ids,
-    )
+    rows = _lock(Location, _LOCATIONS, ids, cursor, only=_OF_PLACES)
     return {location.pk: location for location in rows}
 
 

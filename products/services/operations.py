@@ -8,11 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from products.errors import KeyReused
 from products.models import Operation
+from products.services.inserting import insert_rows, insert_unless_taken
+from products.services.rows import fetch, make
+
+_encode = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ class Once:
 
     @property
     def fingerprint(self) -> str:
-        text = json.dumps(self.request, sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(_encode(self.request).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,10 @@ def find_repeated(once: Once | None) -> Operation | None:
     """
     if once is None:
         return None
-    known = Operation.objects.filter(idempotency_key=once.key).first()
-    if known is not None and known.request_hash != once.fingerprint:
+    found = fetch(Operation, "WHERE idempotency_key = %s", [once.key])
+    if found and found[0].request_hash != once.fingerprint:
         raise KeyReused(once.key)
-    return known
+    return found[0] if found else None
 
 
 def start_operation(
@@ -89,30 +92,27 @@ def start_operation(
     and gets the first one's operation. Raises KeyReused.
     """
     once, author = circumstances.once, circumstances.author
-    known = find_repeated(once)
-    if known is not None:
-        return known, False
-    operation = Operation(
-        kind=kind,
-        actor_id=author.user.pk if author.user else None,
-        actor_label=author.label,
-        source=author.source,
-        reason=circumstances.reason,
-        reference=circumstances.reference,
-        created_at=circumstances.now or timezone.now(),
-        idempotency_key=once.key if once else None,
-        request_hash=once.fingerprint if once else "",
-        reverses=reverses,
+    operation = make(
+        Operation,
+        {
+            "id": None,
+            "kind": kind,
+            "actor_id": author.user.pk if author.user else None,
+            "actor_label": author.label,
+            "source": author.source,
+            "reason": circumstances.reason,
+            "reference": circumstances.reference,
+            "created_at": circumstances.now or timezone.now(),
+            "idempotency_key": once.key if once else None,
+            "request_hash": once.fingerprint if once else "",
+            "reverses_id": reverses.pk if reverses else None,
+        },
     )
     if once is None:
-        operation.save(force_insert=True)
-        return operation, True
-    try:
-        with transaction.atomic():
-            operation.save(force_insert=True)
-    except IntegrityError:
+        insert_rows([operation])
+    elif not insert_unless_taken(operation, "idempotency_key"):
         known = find_repeated(once)
         if known is None:
-            raise
+            raise IntegrityError(once.key)
         return known, False
     return operation, True

@@ -61,7 +61,8 @@ def issue_stock(
         StockMovement.Kind.SOLD,
         delta=-quantity,
     )
-    return _post_one(Operation.Kind.STOCK_ISSUED, line, circumstances)
+    operation, _movements = _post_one(Operation.Kind.STOCK_ISSUED, line, circumstances)
+    return operation
 
 
 @transaction.atomic
@@ -85,10 +86,11 @@ def adjust_stock(
     for a hold that has ended, DocumentGone for one that is not there.
     """
     line = Line(place.product_id, place.location_id, kind, delta=delta, counted=counted)
-    operation = _post_one(
+    operation, movements = _post_one(
         Operation.Kind.STOCK_ADJUSTED, line, circumstances, releasing=releasing
     )
-    check_direction(kind, operation.movements.get().delta)
+    for movement in movements:
+        check_direction(kind, movement.delta)
     return operation
 
 
@@ -114,19 +116,21 @@ def _post_one(
     line: Line,
     circumstances: Circumstances,
     releasing: Sequence[int] = (),
-) -> Operation:
+) -> tuple[Operation, list[StockMovement]]:
+    """Return the operation and the movements made; none for a repeated request."""
     operation, is_new = start_operation(kind, circumstances)
-    if is_new:
-        movements = post(
-            operation,
-            [line],
-            now=circumstances.now,
-            effective_at=circumstances.effective_at,
-            holding=_release(operation, line, releasing, circumstances),
-        )
-        if not movements:
-            raise NothingToPost(_("The count matches. Nothing was posted."))
-    return operation
+    if not is_new:
+        return operation, []
+    movements = post(
+        operation,
+        [line],
+        now=circumstances.now,
+        effective_at=circumstances.effective_at,
+        holding=_release(operation, line, releasing, circumstances),
+    )
+    if not movements:
+        raise NothingToPost(_("The count matches. Nothing was posted."))
+    return operation, movements
 
 
 def _release(

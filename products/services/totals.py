@@ -2,9 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-from products.services.locking import batches
+from products.models import Location, StockLevel
+from products.services.locking import batches, kind_of_place
+from products.services.rows import using
+
+STOCK, TRANSIT = Location.Kind.STOCK.value, Location.Kind.TRANSIT.value
 
 # Written out, because it is in every operation: Django took longer to make it of three
 # subqueries than everything else in a small operation takes.
@@ -25,12 +29,40 @@ in_transit = COALESCE((
 """
 
 
-def save_totals(product_ids: Collection[int]) -> None:
+_SAVE_KNOWN_TOTALS = """
+UPDATE products_product SET on_hand = %s, reserved = %s, in_transit = %s WHERE id = %s
+"""
+
+
+def save_totals(
+    product_ids: Collection[int], cursor: CursorWrapper | None = None
+) -> None:
     """Write on hand, held and in transit of the locked products.
 
     A statement per 5,000 products.
     """
-    with connection.cursor() as cursor:
+    with using(cursor) as own:
         for batch in batches(product_ids):
             marks = ", ".join(["%s"] * len(batch))
-            cursor.execute(f"{_SAVE_TOTALS} WHERE id IN ({marks})", batch)
+            own.execute(f"{_SAVE_TOTALS} WHERE id IN ({marks})", batch)
+
+
+def save_totals_of_one(
+    product_id: int, levels: Collection[StockLevel], cursor: CursorWrapper
+) -> None:
+    """Write the totals of a locked product, of which these are all levels as stored.
+
+    The database needn't look at the levels again, unless one of them is new. One
+    statement.
+    """
+    stocked = [level for level in levels if kind_of_place(level) == STOCK]
+    moving = [level for level in levels if kind_of_place(level) == TRANSIT]
+    if len(stocked) + len(moving) < len(levels):
+        save_totals([product_id], cursor)
+        return
+    totals = [
+        sum(level.on_hand for level in stocked),
+        sum(level.reserved for level in stocked),
+        sum(level.on_hand for level in moving),
+    ]
+    cursor.execute(_SAVE_KNOWN_TOTALS, [*totals, product_id])

@@ -17,7 +17,7 @@ from products.services.catalogue import check_fields
 from products.services.deleting import remove_products, why_kept
 from products.services.inserting import insert_rows
 from products.services.levels import open_stock, reopen_levels
-from products.services.locking import BATCH, LevelKey, batches
+from products.services.locking import BATCH, LevelKey, batches, lock_products
 from products.services.operations import Circumstances
 from products.services.snapshots import (
     RELATED,
@@ -159,8 +159,9 @@ def remove_added(
         return []
     there = still_there({change.product_id or 0 for change in changes})
     gone = [say_deleted(c.sku) for c in changes if c.product_id not in there]
+    products = lock_products(there)
     stock = open_stock(there, now=circumstances.now or timezone.now())
     reasons = [*gone, *why_kept(stock)]
     if may_remove and not reasons:
-        remove_products(undoing, list(stock.products.values()), circumstances)
+        remove_products(undoing, list(products.values()), circumstances)
     return reasons

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from products.models import Product, StockLevel
+from products.models import Operation, Product, StockLevel
 from products.services import levels, operations
 
 PATIENCE = 30  # seconds until a barrier gives up; a race that hangs fails
@@ -44,28 +44,33 @@ def take_the_lock_out(monkeypatch: pytest.MonkeyPatch, runners: int) -> None:
     together = threading.Barrier(runners)
 
     if connection.vendor == "sqlite":
-        find = operations.find_repeated
+        store = operations.insert_unless_taken
 
-        def find_together(once: Any) -> Any:
-            found = find(once)
+        def read_together_and_store(operation: Operation, key: str) -> bool:
+            assert not Operation.objects.filter(pk=0).exists()
             together.wait(PATIENCE)
-            return found
+            return store(operation, key)
 
-        monkeypatch.setattr(operations, "find_repeated", find_together)
+        monkeypatch.setattr(operations, "insert_unless_taken", read_together_and_store)
         wrapper = type(connections["default"])
         monkeypatch.setattr(
             wrapper, "_start_transaction_under_autocommit", begin_deferred
         )
         return
 
-    def read_together(product_ids: Any) -> dict[Any, StockLevel]:
+    def read_together(product_ids: Any, _cursor: Any) -> dict[Any, StockLevel]:
         rows = StockLevel.objects.filter(product_id__in=product_ids)
         found = {(level.product_id, level.location_id): level for level in rows}
         together.wait(PATIENCE)
         return found
 
-    monkeypatch.setattr(levels, "lock_products", Product.objects.in_bulk)
+    monkeypatch.setattr(levels, "lock_for_posting", read_products)
     monkeypatch.setattr(levels, "lock_levels", read_together)
+
+
+def read_products(product_ids: Any, _cursor: Any) -> dict[int, Product]:
+    """Read what `lock_for_posting` does, and lock nothing."""
+    return Product.objects.in_bulk(product_ids)
 
 
 def begin_deferred(wrapper: Any) -> None:

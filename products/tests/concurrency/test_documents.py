@@ -95,7 +95,7 @@ def test_twin_that_locks_in_the_order_of_the_lines_deadlocks(monkeypatch):
     both_have_one = threading.Barrier(2)
     met = threading.local()  # a sale locks twice, and the second time it is alone
 
-    def lock_as_they_come(product_ids):
+    def lock_as_they_come(product_ids, _cursor):
         locked = {}
         for pk in product_ids:
             locked[pk] = Product.objects.select_for_update().get(pk=pk)
@@ -104,6 +104,6 @@ def test_twin_that_locks_in_the_order_of_the_lines_deadlocks(monkeypatch):
                 both_have_one.wait(PATIENCE)
         return locked
 
-    monkeypatch.setattr(levels, "lock_products", lock_as_they_come)
+    monkeypatch.setattr(levels, "lock_for_posting", lock_as_they_come)
     answers = sell_in_turn(products, 2)
     assert any(isinstance(answer, DatabaseError) for answer in answers), answers

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
 from products.errors import InsufficientStock, WrongState
-from products.models import Hold, Operation, Product, StockLevel
+from products.models import Hold, Operation, StockLevel
 from products.models.holds import HoldQuerySet
 from products.reports.stock_check import check_stock
 from products.services import ledger, levels, reservations
@@ -28,6 +28,7 @@ from products.tests.concurrency.racing import (
     PATIENCE,
     begin_deferred,
     race,
+    read_products,
     take_the_lock_out,
 )
 from products.tests.factories import by, make_product, place_of, reload
@@ -72,12 +73,12 @@ def without_locks(monkeypatch, *, point):
             together.wait(PATIENCE)
         return write(*args, **kwargs)
 
-    def read_levels(product_ids):
+    def read_levels(product_ids, _cursor):
         rows = StockLevel.objects.filter(product_id__in=product_ids)
         return {(level.product_id, level.location_id): level for level in rows}
 
     monkeypatch.setattr(owner, name, write_together)
-    monkeypatch.setattr(levels, "lock_products", Product.objects.in_bulk)
+    monkeypatch.setattr(levels, "lock_for_posting", read_products)
     monkeypatch.setattr(levels, "lock_levels", read_levels)
     monkeypatch.setattr(reservations, "lock_holds", Hold.objects.in_bulk)
 

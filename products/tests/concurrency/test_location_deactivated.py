@@ -63,6 +63,10 @@ def test_one_of_the_two_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_twin_without_the_lock_goes_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer, and no row to wait for")
-    monkeypatch.setattr(ledger, "share_locations", Location.objects.in_bulk)
+
+    def read(location_ids: Any, _cursor: Any) -> dict[int, Location]:
+        return Location.objects.in_bulk(location_ids)
+
+    monkeypatch.setattr(ledger, "share_locations", read)
     back, (on_hand, _answers) = deliver_while_it_closes(monkeypatch, patience=PATIENCE)
     assert (back.is_active, on_hand) == (False, 5)

@@ -122,12 +122,12 @@ class TestPlans:
 
     def test_one_level_is_an_index_look_up(self, product):
         plan = self.plan_of(lambda: balance_at(product.pk, 1, NOW))
-        assert plan.count("movement_by_place_and_time (product_id=? AND") == 2
+        assert plan.count("movement_balances (product_id=? AND") == 2
         assert "SCAN" not in plan
 
     def test_many_levels_are_look_ups_too(self, product):
         plan = self.plan_of(lambda: balances_of([product.pk], NOW))
-        assert plan.count("movement_by_place_and_time (product_id=? AND") == 3
+        assert plan.count("movement_balances (product_id=? AND") == 3
         assert "SCAN" not in plan
 
     def test_late_entries_are_found_by_their_index(self, product):

@@ -17,7 +17,12 @@ from products.models import (
     StockLevel,
 )
 from products.services import inserting
-from products.services.inserting import insert_rows, insert_values, update_rows
+from products.services.inserting import (
+    insert_rows,
+    insert_unless_taken,
+    insert_values,
+    update_rows,
+)
 from products.tests.factories import make_location, make_product
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +143,38 @@ def test_rows_that_come_back_keep_their_ids():
     insert_rows([gone], keeps_ids=True)
     assert gone.pk == kept
     assert columns(Product, pk=kept) == columns_then
+
+
+class TestUnlessTaken:
+    """The transaction goes on, whatever comes of it."""
+
+    def operation(self, **columns):
+        known = {"kind": "imported", "actor_label": "T", "idempotency_key": "k"}
+        return Operation(**known | columns)
+
+    def test_a_new_key_is_stored(self):
+        operation = self.operation(reason=HARD)
+        assert insert_unless_taken(operation, "idempotency_key")
+        stored = Operation.objects.get()
+        assert (stored, stored.reason) == (operation, HARD)
+
+    def test_a_key_that_is_there_is_left_alone(self):
+        first = Operation.objects.create(kind="imported", idempotency_key="k")
+        assert not insert_unless_taken(self.operation(), "idempotency_key")
+        assert Operation.objects.get() == first
+
+    def test_no_key_is_never_taken(self):
+        for _time in range(2):
+            operation = self.operation(idempotency_key=None)
+            assert insert_unless_taken(operation, "idempotency_key")
+
+    def test_what_else_is_taken_is_refused(self):
+        first = Operation.objects.create(kind="imported", actor_label="T")
+        Operation.objects.create(kind="undone", actor_label="T", reverses=first)
+        again = self.operation(reverses=first)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            insert_unless_taken(again, "idempotency_key")
+        assert Operation.objects.count() == 2
 
 
 class TestUpdating:

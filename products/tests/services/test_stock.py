@@ -1,11 +1,20 @@
-"""services.stock: the reason and the direction belong together; holds let go."""
+"""services.stock: reason and direction, holds that let go, what it costs."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from products.errors import DocumentGone, InsufficientStock, InvalidLine, WrongState
 from products.models import Hold, Operation, Product, StockMovement
+from products.services.operations import Once
 from products.services.reservations import Wanted, hold_stock
-from products.services.stock import BRINGS_IN, REASONS, TAKES_OUT, adjust_stock
+from products.services.stock import (
+    BRINGS_IN,
+    REASONS,
+    TAKES_OUT,
+    Place,
+    adjust_stock,
+    issue_stock,
+)
 from products.services.undo import undo_operation
 from products.tests.factories import adjust, by, make_product, place_of, reload
 
@@ -101,3 +110,29 @@ class TestReleasing:
         operation = self.take(product, 4, self.hold(product, 2))
         undo_operation(operation_id=operation.pk, circumstances=by())
         assert (reload(product).on_hand, reload(product).reserved) == (5, 2)
+
+
+class TestStatements:
+    """Each is a round trip; the test's own transaction makes two of a savepoint."""
+
+    @pytest.fixture
+    def place(self) -> Place:
+        return place_of(make_product(stock=5))
+
+    def test_what_goes_out_is_six(
+        self, place: Place, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(6 + 2):
+            issue_stock(place=place, quantity=1, circumstances=by())
+
+    def test_what_comes_in_also_shares_its_location(
+        self, place: Place, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(7 + 2):
+            adjust_stock(place=place, kind=Kind.FOUND, delta=1, circumstances=by())
+
+    def test_a_key_costs_none(
+        self, place: Place, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(6 + 2):
+            issue_stock(place=place, quantity=1, circumstances=by(once=Once("k", {})))
