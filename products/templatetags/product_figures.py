@@ -1,6 +1,10 @@
 """The shop in numbers on top of the list of products, drawn by a stencil."""
 
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -17,6 +21,7 @@ FIGURES = Stencil(
         *("value", "value_size", "without_cost"),
         *("skus", "skus_size", "skus_note"),
         *("low", "low_size", "out", "out_size"),
+        "as_of",
     ),
 )
 
@@ -34,6 +39,7 @@ def product_figures(context: template.Context, figures: Figures) -> SafeString:
         *(value, figure_size(value), _without_cost(figures.without_cost)),
         *(skus, figure_size(skus), _active(figures.active)),
         *(low, figure_size(low), out, figure_size(out)),
+        _time(figures.as_of),
     )
     return FIGURES.fill([(values, ())], granted_in(context))
 
@@ -52,3 +58,12 @@ def _without_cost(count: int) -> str:
 
 def _active(count: int) -> str:
     return gettext("%(number)s active") % {"number": quantity(count)}
+
+
+def _time(moment: datetime | None) -> str:
+    """A time of today as "14:05", another with its day."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    is_today = local.date() == timezone.localdate()
+    return date_format(local, "H:i" if is_today else "j F Y, H:i")
