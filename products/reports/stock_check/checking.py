@@ -39,8 +39,8 @@ class StockCheck:
 def check_stock(*, progress: Progress | None = None) -> StockCheck:
     """Prove every invariant of docs/decisions/ledger.md; never raises for bad data.
 
-    Reads each row once, from one moment and without locks, in flat memory;
-    twelve queries besides.
+    Reads each row once, from one moment and without locks, in flat memory; thirteen
+    queries besides, and in a large shop those that count its figures.
     """
     findings = Findings()
     with one_moment():

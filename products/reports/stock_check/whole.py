@@ -1,4 +1,4 @@
-"""What the database is asked as a whole: guards, transfers, undo, ids, the default."""
+"""What the database is asked as a whole: guards, transfers, undo, ids, figures."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from products.models import Location, Operation, Product, ProductChange, StockMovement
 from products.models.guards import missing_guards
 from products.models.sequences import last_product_id
+from products.reports.figures import wrong_figures
 from products.reports.stock_check.findings import Fault, Findings, differs
 
 
@@ -73,10 +74,18 @@ def check_product_ids(findings: Findings) -> None:
             )
 
 
+def check_figures(findings: Findings) -> None:
+    """Find what the dashboard of a large shop would show wrong."""
+    for name, found, expected in wrong_figures():
+        what = _("The figure “%s” on top of the dashboard") % name
+        findings.add(differs("figures", what, found, expected))
+
+
 CHECKS: tuple[Callable[[Findings], None], ...] = (
     check_guards,
     check_default_location,
     check_transfers,
     check_reversals,
     check_product_ids,
+    check_figures,
 )
