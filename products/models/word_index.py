@@ -8,6 +8,8 @@ Migrations can't keep the triggers (see `guards`), so they are put back after ev
 migrate. docs/decisions/search.md says why it is built this way.
 """
 
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "products_search"
@@ -22,7 +24,6 @@ _CREATE = {
         " prefix='1 2 3 4 5', tokenize='ascii')",
     ],
     "postgresql": [
-        "CREATE EXTENSION IF NOT EXISTS pg_trgm",
         "CREATE TABLE IF NOT EXISTS products_search"
         " (product_id bigint PRIMARY KEY, words text NOT NULL)",
         "CREATE INDEX IF NOT EXISTS products_search_words ON products_search"
@@ -133,6 +134,8 @@ def install_word_index(connection: BaseDatabaseWrapper) -> None:
     owner of the database may create.
     """
     missing = missing_parts(connection)
+    if missing and connection.vendor == "postgresql":
+        _ensure_trigrams(connection)
     with connection.cursor() as cursor:
         if missing:
             for statement in (
@@ -146,6 +149,19 @@ def install_word_index(connection: BaseDatabaseWrapper) -> None:
             _empty(connection)
         elif missing:
             _fill(connection, highest)
+
+
+def _ensure_trigrams(connection: BaseDatabaseWrapper) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    except DatabaseError as error:
+        message = (
+            "The search needs PostgreSQL's extension pg_trgm, and this role can't add"
+            " it. Let the database's owner run “CREATE EXTENSION pg_trgm” in it (the"
+            " package postgresql-contrib brings it), then migrate again."
+        )
+        raise ImproperlyConfigured(message) from error
 
 
 def _empty(connection: BaseDatabaseWrapper) -> None:
