@@ -6,10 +6,15 @@ from django.utils.functional import cached_property
 from products.forms.filters import ALL, ProductFilter
 from products.forms.listing import ListingForm
 from products.models import Brand, Location
+from products.models.prepared import Prepared
 from products.models.product_queries import ProductQuerySet
 from products.reports.categories import category_tree
 from products.reports.product_pages import Asked
 
+PLACES = Prepared(
+    lambda: Location.objects.filter(kind=Location.Kind.STOCK).values_list("pk", "name")
+)
+BRANDS = Prepared(lambda: Brand.objects.values_list("pk", "name"))
 COUNTED_BY_INDEX = {"category", "brand", "stock", "status"}
 
 
@@ -21,12 +26,11 @@ class ProductList:
     """
 
     def __init__(self, address: MultiValueDict[str, str], *, sees_cost: bool) -> None:
-        places = Location.objects.filter(kind=Location.Kind.STOCK)
-        self.locations = list(places.values_list("pk", "name"))
+        self.locations = PLACES.rows()
         self.filter = ProductFilter(
             address,
             tree=category_tree(),
-            brands=list(Brand.objects.values_list("pk", "name")),
+            brands=BRANDS.rows(),
             locations=self.locations,
             sees_cost=sees_cost,
         )

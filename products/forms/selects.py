@@ -5,6 +5,7 @@ filters of a list then cost more than the list.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -52,20 +53,27 @@ class PlainSelect(forms.Select):
     ) -> SafeString:
         del renderer
         pairs = _pairs(self.choices)
-        keys = ["" if key is None else str(key) for key, _words in pairs]
-        words = _escape_all([str(words) for _key, words in pairs])
-        options = [
-            f'<option value="{key}">{text}</option>'
-            for key, text in zip(_escape_all(keys), words, strict=True)
-        ]
+        keys = tuple("" if key is None else str(key) for key, _words in pairs)
+        words = tuple(str(words) for _key, words in pairs)
         chosen = self.format_value(value)[0]
-        if chosen in keys:  # as with Django, the first of two alike
-            at = keys.index(chosen)
-            options[at] = options[at].replace('">', '" selected>', 1)
+        options = _options(keys, words, chosen if chosen in keys else None)
         given = {"name": name, **self.build_attrs(self.attrs, attrs)}
         shown = "".join(_attribute(name, said) for name, said in given.items())
-        markup = f"<select{shown}>{''.join(options)}</select>"
+        markup = f"<select{shown}>{options}</select>"
         return mark_safe(markup)  # noqa: S308 - keys and words are escaped
+
+
+# Brands and categories seldom change, and no other words come with a language.
+@lru_cache(maxsize=64)
+def _options(keys: tuple[str, ...], words: tuple[str, ...], chosen: str | None) -> str:
+    options = [
+        f'<option value="{key}">{text}</option>'
+        for key, text in zip(_escape_all(keys), _escape_all(words), strict=True)
+    ]
+    if chosen is not None:  # as with Django, the first of two alike
+        at = keys.index(chosen)
+        options[at] = options[at].replace('">', '" selected>', 1)
+    return "".join(options)
 
 
 def _pairs(choices: Any) -> list[tuple[Any, Any]]:

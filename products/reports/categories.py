@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from products.fields import fold_words
 from products.models import Category
+from products.models.prepared import Prepared
 
 SEPARATOR = " › "
+
+CATEGORIES = Prepared(
+    lambda: Category.objects.order_by().values_list("pk", "parent_id", "name")
+)
 
 _Row = tuple[int, int | None, str]
 
@@ -36,11 +43,16 @@ def category_tree() -> CategoryTree:
     Siblings are in alphabetical order without regard to case and accents, the same
     on every database.
     """
+    return _tree(CATEGORIES.rows())
+
+
+# Pages ask for the tree all day and it seldom changes: the same rows are the same tree.
+@lru_cache(maxsize=4)
+def _tree(rows: tuple[_Row, ...]) -> CategoryTree:
     children: dict[int | None, list[_Row]] = {}
-    rows: list[_Row] = list(Category.objects.values_list("pk", "parent_id", "name"))
     for row in sorted(rows, key=lambda row: (fold_words(row[2]), row[0])):
         children.setdefault(row[1], []).append(row)
-    return {node.pk: node for node in _walk(children, None, (), "")}
+    return MappingProxyType({node.pk: node for node in _walk(children, None, (), "")})
 
 
 def _walk(
