@@ -44,7 +44,9 @@ demo: export DEBUG := false
 demo: export SECURE_SSL_REDIRECT := false
 demo: export ALLOWED_HOSTS := localhost,127.0.0.1,[::1]
 demo: export CSRF_TRUSTED_ORIGINS :=
+demo: export SITE_URL :=
 demo: export EMAIL_URL :=
+demo: export REQUIRE_MFA_FOR_ADMINS := false
 demo: export CACHE_URL :=
 demo: export CURRENCY := EUR
 demo: $(RUNTIME) .env $(STATIC) ## a well-filled shop to look around in, for this machine only

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.errors import AddressTaken
-from accounts.models import User
+from accounts.models import EmailChange, User
 from accounts.roles import DEFAULT_ROLE, Role, makes_staff
 from accounts.services import guards
 from accounts.services.locking import locked_person
@@ -138,7 +138,11 @@ def reactivate_person(*, person: User, actor: User | None = None) -> User:
 
 @transaction.atomic
 def vouch_for_address(*, person: User) -> None:
-    """Make the address of the account its only one, and count it as verified."""
+    """Make the address of the account its only one, and count it as verified.
+
+    A change that was asked for dies: it would bring back what somebody has mended.
+    """
+    EmailChange.objects.filter(person=person).delete()
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
     EmailAddress.objects.update_or_create(
         user=person, email=person.email, defaults={"primary": True, "verified": True}

@@ -11,7 +11,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from accounts.forms.second_factor import CodeAgainForm, CodeForm, PasswordAgainForm
+from accounts.forms.second_factor import (
+    CodeAgainForm,
+    CodeForm,
+    PasskeyAgainForm,
+    PasskeyStepForm,
+    PasswordAgainForm,
+)
 from accounts.views.throttled import ThrottledMixin
 
 
@@ -20,6 +26,7 @@ class SecondStepView(mfa_views.AuthenticateView):
     """After the right password: a code or a passkey; before it, back to the door."""
 
     form_class = CodeForm
+    webauthn_form_class = PasskeyStepForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -47,6 +54,7 @@ class CodeAgainView(ThrottledMixin, mfa_views.ReauthenticateView):
 class PasskeyAgainView(ThrottledMixin, webauthn_views.ReauthenticateWebAuthnView):
     """The same with a passkey."""
 
+    form_class = PasskeyAgainForm
     throttle_action = "reauthenticate"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

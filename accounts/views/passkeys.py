@@ -10,7 +10,11 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from accounts.forms.second_factor import PasskeyAddForm, PasskeyRenameForm
+from accounts.forms.second_factor import (
+    PasskeyAddForm,
+    PasskeyRenameForm,
+    PasskeySignInForm,
+)
 from accounts.views.throttled import ThrottledMixin
 
 
@@ -46,6 +50,7 @@ class PasskeySignInView(ThrottledMixin, allauth_views.LoginWebAuthnView):
     about an address here.
     """
 
+    form_class = PasskeySignInForm
     throttle_action = "webauthn_login"
     throttle_app = "allauth.mfa"
 

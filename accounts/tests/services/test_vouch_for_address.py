@@ -1,6 +1,8 @@
 import pytest
 from allauth.account.models import EmailAddress
 
+from accounts.models import EmailChange
+from accounts.services.email_changes import ask_email_change
 from accounts.services.people import vouch_for_address
 from accounts.tests.people import make_user
 
@@ -17,3 +19,11 @@ def test_the_new_address_is_the_only_one_and_verified() -> None:
         True,
         True,
     )
+
+
+@pytest.mark.django_db
+def test_change_that_was_asked_for_dies() -> None:
+    person = make_user()
+    ask_email_change(person=person, new_email="other@example.com")
+    vouch_for_address(person=person)
+    assert not EmailChange.objects.exists()

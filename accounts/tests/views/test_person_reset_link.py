@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from accounts.tests.people import make_user
@@ -22,6 +23,14 @@ def test_link_is_shown_once_and_sets_a_password(owner_client: Client) -> None:
     person.refresh_from_db()
     assert person.check_password(NEW["password1"])
     assert "This link was used already" in Client().get(link).text
+
+
+def test_link_begins_where_the_site_is_reached(
+    owner_client: Client, settings: Settings
+) -> None:
+    settings.SITE_URL = "https://shop.example"
+    link = ask(owner_client, make_user()).context["link"]["url"]
+    assert link.startswith("https://shop.example/account/password/reset/")
 
 
 def test_nobody_becomes_an_admin_by_an_admins_link(
