@@ -44,18 +44,17 @@ class OfTheLast(Aggregate):
 
 
 def stock_cells(moment: datetime) -> Iterator[Cell]:
-    """Yield what there was of each product at each location; empty levels among it.
+    """Return what there was of each product at each location; empty levels among it.
 
     Of products that are gone too. Those of one product follow each other, by id: which
     way round is the database's choice, `is_falling` says. Two queries where at most FEW
     movements are dated later, else three; CHUNK rows in memory.
     """
     changes = _changes_since(moment)
-    if changes is not None:
-        levels = StockLevel.objects.values_list(*KEY, "on_hand", as_stored("value"))
-        yield from _with_changes(_in_order(levels), changes)
-    else:
-        yield from _with_changes(_last_balances(moment), late_balances(moment))
+    if changes is None:
+        return _with_changes(_last_balances(moment), late_balances(moment))
+    levels = StockLevel.objects.values_list(*KEY, "on_hand", as_stored("value"))
+    return _with_changes(_in_order(levels), changes)
 
 
 def with_category(cells: Iterable[Cell]) -> Iterator[tuple[int | None, Cell]]:
@@ -138,12 +137,16 @@ def _in_order(rows: QuerySet[Any, Any], keys: tuple[str, ...] = KEY) -> Iterator
 
 
 def _with_changes(
+    cells: Iterator[Cell], changes: Mapping[LevelKey, Balance]
+) -> Iterator[Cell]:
+    """Return the cells with what is to be added to them; as they are for nothing."""
+    return _merged(cells, changes) if changes else cells
+
+
+def _merged(
     cells: Iterable[Cell], changes: Mapping[LevelKey, Balance]
 ) -> Iterator[Cell]:
-    """Yield the cells with what is to be added to some, which may have none yet."""
-    if not changes:
-        yield from cells
-        return
+    """Yield the cells with what is to be added, some of which may have no cell yet."""
     is_before = gt if is_falling() else lt
     waiting = sorted(changes, reverse=not is_falling())  # the next one last
     for cell in cells:
