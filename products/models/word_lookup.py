@@ -10,6 +10,7 @@ from products.fields import PART
 
 # FTS5's ASCII tokenizer: all but ASCII's signs and blanks belongs to a word.
 _FTS5_PART = re.compile(r"[0-9a-z\u0080-\U0010ffff]+")
+LONG = 4  # letters; they have two trigrams without the blank before them
 _INNODB_PART = re.compile(r"[^\W_]+")
 
 
@@ -43,13 +44,22 @@ def _fts5(words: Sequence[str]) -> IdsWith | None:
 def _trigrams(words: Sequence[str]) -> IdsWith | None:
     if not any(map(PART.search, words)):
         return None
-    escaped = (re.sub(r"([\\%_])", r"\\\1", word) for word in words)
     return IdsWith(
-        *(Value(f"% {word}%") for word in escaped),
+        *(Value(_like(word)) for word in words),
         template="(SELECT product_id FROM products_search"
         " WHERE words LIKE %(expressions)s)",
         arg_joiner=" AND words LIKE ",
     )
+
+
+def _like(word: str) -> str:
+    """Return the pattern of a word; of a long one also inside others.
+
+    "A word that begins with b" is half the products: to read their list for each word
+    takes three times as long as to find what "bowl" stands in.
+    """
+    escaped = re.sub(r"([\\%_])", r"\\\1", word)
+    return f"%{escaped}%" if len(word) >= LONG else f"% {escaped}%"
 
 
 def _innodb(words: Sequence[str]) -> IdsWith | None:
