@@ -25,7 +25,7 @@ class Row(TypedDict):
     name: str
     engine: str
     ratio: float
-    limit: float
+    limit: float | None  # None where it is only to be known
     ms: float
     bare_ms: float
 

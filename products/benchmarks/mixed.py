@@ -33,7 +33,8 @@ from products.benchmarks.visiting import MIX, Log, Visitor
 REQUESTS = 10_000
 PRODUCTS = 20_000
 CLIENTS = 8
-WORKERS = "2"  # of the server beside a database server
+# Of the server beside a database server.
+SHAPE = {"WEB_CONCURRENCY": "2", "CACHE_URL": "dbcache://django_cache"}
 WARM = 0.1  # of the requests, until the memory counts
 FLAT = 1.05
 LOOK = 0.25  # seconds from one look at the memory to the next
@@ -70,7 +71,7 @@ class Load:
         first.sign_in()
         first.close()
         if "sessionid" not in first.cookies:
-            raise AssertionError(f"Nobody could sign in: {first.log.failures}")
+            raise AssertionError("".join([*first.log.failures, *self.said]))
         is_over = Event()
         watch = Thread(target=self._watch, args=(is_over,))
         people = [
@@ -116,13 +117,14 @@ def measure(
     Raises AssertionError when the ledger isn't true afterwards.
     """
     base = os.environ["DATABASE_URL"]
-    with _shop(base, products) as url:
-        engine = url.partition(":")[0].replace("postgres", "postgresql")
-        is_served = engine != "sqlite"
-        env = {"WEB_CONCURRENCY": WORKERS, "CACHE_URL": "dbcache://django_cache"}
-        with serving(url, **(env if is_served else {})) as server:
-            load = Load(server, products, kinds)
-            load.run(requests)
+    engine = "postgresql" if base.startswith("postgres") else base.partition(":")[0]
+    shape = {} if engine == "sqlite" else SHAPE
+    with (
+        _shop(base, products, shape) as url,
+        serving(url, **shape) as server,
+    ):
+        load = Load(server, products, kinds)
+        load.run(requests)
         python(server.environment, "manage.py", "check_stock")
     _print(load)
     return [*_rows(load, requests, engine)]
@@ -174,14 +176,14 @@ def _print(load: Load) -> None:
 
 
 @contextmanager
-def _shop(base: str, products: int) -> Iterator[str]:
+def _shop(base: str, products: int, shape: dict[str, str]) -> Iterator[str]:
     """Make a shop of its own beside `base`, filled, with somebody to sign in."""
     with tempfile.TemporaryDirectory() as folder:
         if base.startswith("sqlite"):
             url = f"sqlite:///{folder}/mixed.sqlite3"
         else:
             url = f"{base.rsplit('/', 1)[0]}/bench_mixed"
-        environment = environment_of(url, MEDIA_ROOT=f"{folder}/media")
+        environment = environment_of(url, MEDIA_ROOT=f"{folder}/media", **shape)
         fill = ("-m", "products.benchmarks.filling")
         python(environment, *fill, str(products), "--anew")
         python(environment, "manage.py", "createcachetable")
