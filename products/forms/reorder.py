@@ -27,10 +27,15 @@ class ReorderFilterForm(FilterForm):
         """Return what stands for a supplier in the address."""
         return f"{NAMED}{supplier}" if supplier else NOBODY
 
+    @staticmethod
+    def supplier_in(key: str) -> str | None:
+        """Return the supplier that stands in the address; None for all."""
+        if key == NOBODY:
+            return ""
+        return key.removeprefix(NAMED) if key.startswith(NAMED) else None
+
     @property
     def supplier(self) -> str | None:
         """The chosen supplier, "" for those of none; None for all."""
         chosen = self.state.get("by")
-        if chosen is None:
-            return None
-        return "" if chosen == NOBODY else chosen.removeprefix(NAMED)
+        return None if chosen is None else self.supplier_in(chosen)

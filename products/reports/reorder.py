@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Trim
 
 from products.models import Location, Product, StockLevel, Transfer, TransferLine
 from products.models.product_queries import ProductQuerySet
@@ -55,22 +57,27 @@ class Sums:
     without_cost: int
 
 
-def reorder_needs(*, search: str = "") -> list[Need]:
+def reorder_needs(
+    *, search: str = "", supplier: str | None = None, most: int | None = None
+) -> list[Need]:
     """Return what to order, by supplier, name and SKU; those of no supplier last.
 
     Active products whose available stock is at or below their reorder point, and
     locations at or below the point they have of their own. What locations ask for
-    counts for the whole shop as if it were on the way. `search` as in the lists. Three
-    queries, however many there are.
+    counts for the whole shop as if it were on the way. `search` as in the lists, "" as
+    `supplier` are those of none. With `most`, about so many of each, what is out of
+    stock before what is low. Four queries, however many there are.
     """
     products = Product.objects.filter(status=Product.Status.ACTIVE)
     found = products.search(search) if search else products
+    if supplier is not None:
+        found = found.alias(by=Trim("supplier_name")).filter(by=supplier)
     incoming = _on_the_way()
-    at_locations = list(_of_locations(found, incoming))
+    at_locations = list(islice(_of_locations(found, incoming), most))
     asked: dict[int, int] = defaultdict(int)
     for need in at_locations:
         asked[need.product_id] += need.suggested
-    needs = [*at_locations, *_of_shop(found, asked)]
+    needs = [*at_locations, *islice(_of_shop(found, asked, most), most)]
     return sorted(needs, key=_order)
 
 
@@ -101,11 +108,13 @@ def sum_up(needs: Iterable[Need]) -> Sums:
     )
 
 
-def _of_shop(products: ProductQuerySet, asked: Mapping[int, int]) -> Iterator[Need]:
+def _of_shop(
+    products: ProductQuerySet, asked: Mapping[int, int], most: int | None
+) -> Iterator[Need]:
     low = products.filter(
         reorder_point__isnull=False, available__lte=F("reorder_point")
     )
-    rows = low.order_by().values(
+    rows = low.order_by("pk").values(
         *FACTS,
         "available",
         "in_transit",
@@ -114,7 +123,10 @@ def _of_shop(products: ProductQuerySet, asked: Mapping[int, int]) -> Iterator[Ne
         product_pk=F("pk"),
         stored_cost=as_stored("cost"),
     )
-    for row in rows.iterator():
+    # Nothing else can be low, and both states stand in an index.
+    states = (Product.StockStatus.OUT, Product.StockStatus.LOW)
+    found = (rows.filter(stock_status=state)[:most].iterator() for state in states)
+    for row in chain.from_iterable(found):
         incoming = row["in_transit"] + asked.get(row["product_pk"], 0)
         position = row["available"] + incoming
         if asked.get(row["product_pk"]) and position > row["reorder_point"]:
@@ -137,7 +149,7 @@ def _of_locations(
     products: ProductQuerySet, on_the_way: Mapping[LevelKey, int]
 ) -> Iterator[Need]:
     low = StockLevel.objects.filter(
-        reorder_point__isnull=False,
+        reorder_point__gte=0,  # “is not null” is no search of an index on SQLite
         on_hand__lte=F("reserved") + F("reorder_point"),
         location__kind=Location.Kind.STOCK,
         location__is_active=True,

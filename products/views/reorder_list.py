@@ -14,22 +14,35 @@ from products.reports.reorder import Need, reorder_needs, sum_up, suppliers_of
 from products.views.base import Page
 
 ROWS = 50
+MOST = 2_000  # needs of the shop that a page reads
 
 
 class ReorderNeeds(Page):
     """Reads the needs that the address asks for."""
 
+    most: int | None = None
+
+    @cached_property
+    def searched(self) -> str:
+        return str(SearchField(required=False).clean(self.request.GET.get("find")))
+
     @cached_property
     def all_needs(self) -> list[Need]:
         """Every need that the search finds, of all suppliers."""
-        text = SearchField(required=False).clean(self.request.GET.get("find"))
-        return reorder_needs(search=str(text))
+        return reorder_needs(search=self.searched, most=self.most)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than were read."""
+        return self.most is not None and len(self.all_needs) >= self.most
 
     @cached_property
     def form(self) -> ReorderFilterForm:
-        return ReorderFilterForm(
-            self.request.GET, suppliers=suppliers_of(self.all_needs)
-        )
+        suppliers = suppliers_of(self.all_needs)
+        asked = ReorderFilterForm.supplier_in(self.request.GET.get("by", ""))
+        if self.is_cut and asked is not None and asked not in suppliers:
+            suppliers = [asked, *suppliers]
+        return ReorderFilterForm(self.request.GET, suppliers=suppliers)
 
     @cached_property
     def needs(self) -> list[Need]:
@@ -37,6 +50,8 @@ class ReorderNeeds(Page):
         chosen = self.form.supplier
         if chosen is None:
             return self.all_needs
+        if self.is_cut:
+            return reorder_needs(search=self.searched, supplier=chosen, most=self.most)
         return [need for need in self.all_needs if need.supplier == chosen]
 
 
@@ -45,6 +60,7 @@ class ReorderListView(ReorderNeeds, TemplateView):
 
     permission_required = "products.view_product"
     template_name = "products/reorder_list.html"
+    most = MOST
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paginator = Paginator(self.needs, ROWS)
@@ -55,6 +71,7 @@ class ReorderListView(ReorderNeeds, TemplateView):
             "is_narrowed": bool(self.form.state),
             "page_obj": page,
             "groups": self._groups(rows),
+            "cut_at": len(self.needs) if self.is_cut else None,
             "sums": sum_up(self.needs),
             "sees_cost": self.request.user.has_perm("products.view_cost"),
             "has_several_locations": has_several_locations(),

@@ -155,5 +155,5 @@ def test_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
         product = low(supplier_name=f"S{number}")
         receive(product, 1, location=back)
         ask(product, back, 3)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(reorder_needs()) == 20

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from products.models import Product
 from products.tests.factories import make_location, make_product
+from products.views import reorder_list
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,36 @@ def test_queries(
         low(supplier_name=f"S{number}")
     with django_assert_max_num_queries(8):
         html(as_regular)
+
+
+class TestVeryMany:
+    """A page reads so many, what is out of stock before what is low."""
+
+    @pytest.fixture(autouse=True)
+    def two(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reorder_list.ReorderListView, "most", 2)
+        low(name="Low", supplier_name="Keramik")
+        low(name="Out", supplier_name="Rebslageriet", stock=0)
+        low(name="Gone", supplier_name="Rebslageriet", stock=0)
+
+    def test_the_most_urgent_and_that_there_are_more(self, as_regular: Client) -> None:
+        page = html(as_regular)
+        assert "Here are 2 of those to order" in page
+        assert "Gone" in page
+        assert "Out" in page
+        assert "Keramik" not in page
+
+    def test_another_supplier_is_looked_for(self, as_regular: Client) -> None:
+        page = html(as_regular, by="=Keramik")
+        assert "Low" in page
+        assert "Gone" not in page
+
+    def test_search_leads_to_the_rest(self, as_regular: Client) -> None:
+        page = html(as_regular, find="low")
+        assert "Low" in page
+        assert "Here are" not in page
+
+    def test_file_has_them_all(self, as_regular: Client) -> None:
+        response = as_regular.get(reverse("products:reorder_export"))
+        lines = b"".join(response.streaming_content).decode().splitlines()
+        assert len(lines) == 1 + 3
