@@ -22,6 +22,9 @@ from products.services.deleting import delete_product
 from products.services.editing import update_product
 from products.services.pictures import storing
 
+# A computed column has choices, but knows no words for them.
+STOCK_LABELS = dict(Product.StockStatus.choices)
+
 
 @admin.register(Product)
 class ProductAdmin(SafeAutocompleteMixin):
@@ -33,7 +36,7 @@ class ProductAdmin(SafeAutocompleteMixin):
         "category",
         "price",
         "available",
-        "stock_status",
+        "stock",
         "status",
         "updated_at",
     ]
@@ -85,6 +88,10 @@ class ProductAdmin(SafeAutocompleteMixin):
             '<img src="{}" alt="" width="40" height="40" loading="lazy">',
             product.thumb_url,
         )
+
+    @admin.display(description=_("stock"))
+    def stock(self, product: Product) -> str:
+        return str(STOCK_LABELS[product.stock_status])
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         prices = ["price", "cost"] if _may_see_cost(request) else ["price"]

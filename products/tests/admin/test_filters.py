@@ -59,7 +59,9 @@ class TestFilters:
     def test_by_stock(self, browse):
         make_product(name="There", stock=3)
         make_product(name="Gone")
-        assert names(browse.get(PRODUCTS, {"stock_status": "out"})) == ["Gone"]
+        response = browse.get(PRODUCTS, {"stock_status": "out"})
+        assert names(response) == ["Gone"]
+        assert '<td class="field-stock">Out</td>' in response.content.decode()
 
     @pytest.mark.parametrize("value", ["x", "1.5", "-1", "9" * 30, "NaN", "²"])
     @pytest.mark.parametrize(
