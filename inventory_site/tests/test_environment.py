@@ -123,7 +123,8 @@ def test_example_file_lists_every_variable_and_starts(
     start: Start, tmp_path: Path
 ) -> None:
     source = Path(settings.__file__)
-    code = source.read_text() + Path(account_settings.__file__).read_text()
+    read = [source, Path(account_settings.__file__), source.with_name("gunicorn.py")]
+    code = "".join(path.read_text() for path in read)
     read_names = set(re.findall(r'\bread_\w+\(\s*"([A-Z_]+)"', code))
     example = (source.parents[1] / ".env.example").read_text()
     listed = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
