@@ -29,6 +29,7 @@ from django_htmx.middleware import HtmxDetails
 from products.errors import FieldRefused, InventoryError
 from products.models import Operation
 from products.services.operations import Author
+from products.views.capped_paging import CappedPaginator
 from products.views.undoing import may_undo
 
 
@@ -87,7 +88,9 @@ class FormPage(Page, FormMixin):
 
 
 class ListPage(Page, ListView):
-    """A list of rows, in pages where `paginate_by` says so."""
+    """A list of rows, in pages where `paginate_by` says so; the newest of very many."""
+
+    paginator_class = CappedPaginator
 
     def paginate_queryset(
         self, queryset: Any, page_size: int
