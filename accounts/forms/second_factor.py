@@ -46,8 +46,8 @@ class AppSetUpForm(OurWordsMixin, totp_forms.ActivateTOTPForm):
         self.fields["code"].widget.attrs.update(DIGITS)
 
 
-class CodeForm(OurWordsMixin, allauth_forms.AuthenticateForm):
-    """A code of the app or a recovery code, when signing in."""
+class CodeWordsMixin(OurWordsMixin):
+    """What both forms below say of their field."""
 
     labels: ClassVar[dict[str, Any]] = {"code": _("Code")}
     hints: ClassVar[dict[str, Any]] = {
@@ -59,7 +59,11 @@ class CodeForm(OurWordsMixin, allauth_forms.AuthenticateForm):
         self.fields["code"].widget.attrs.update(DIGITS)
 
 
-class CodeAgainForm(CodeForm, allauth_forms.ReauthenticateForm):
+class CodeForm(CodeWordsMixin, allauth_forms.AuthenticateForm):
+    """A code of the app or a recovery code, when signing in."""
+
+
+class CodeAgainForm(CodeWordsMixin, allauth_forms.ReauthenticateForm):
     """The same for somebody signed in, before he changes how he signs in."""
 
 
