@@ -70,7 +70,7 @@ def count_at_once(*, with_cost: bool) -> Figures:
 
 
 def count_by_index(*, with_cost: bool) -> Figures:
-    """Return the same without reading the products: a third of the time when many.
+    """Return the same without reading the products: a third to half the time when many.
 
     Eight or nine queries, of which one reads all levels and the others parts of
     indexes; to be seen from one moment.
