@@ -1,8 +1,14 @@
 """A product as a row of a list: the columns that are shown, and no others."""
 
-from django.db.models import OuterRef, Subquery
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
-from products.models import StockLevel
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from products.models import Product, StockLevel
+from products.models.pictures import thumb_name
+from products.models.prepared import Prepared
 from products.models.product_queries import ProductQuerySet
 from products.reports.stored import as_stored
 
@@ -23,6 +29,61 @@ COLUMNS = (
     "category__name",
     "category__icon",
 )
+
+
+SHOWN = (
+    *("pk", "name", "sku", "image", "status", "stock_status"),
+    *("reserved", "in_transit", "available", "reorder_point", "shown_price"),
+    *("category__name", "category__icon", "shelf"),
+)
+_storage = Product._meta.get_field("image").storage
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProduct:
+    """A product as the list shows it; figures and price as they are stored.
+
+    A model instance would cost a page as much as everything else in it.
+    """
+
+    pk: int
+    name: str
+    sku: str
+    image: str
+    status: str
+    stock_status: str
+    reserved: object
+    in_transit: object
+    available: object
+    reorder_point: object
+    shown_price: object
+    category_name: str | None
+    category_icon: str | None
+    shelf: str | None
+
+    @property
+    def thumb_url(self) -> str:
+        """As of a product."""
+        return _storage.url(thumb_name(self.image)) if self.image else ""
+
+
+def list_products(
+    ids: Collection[int], *, shelf_at: int | None
+) -> dict[int, ListedProduct]:
+    """Return these products by id, those that are there; one query if any.
+
+    With `shelf_at`, the id of a location, `shelf` is where they stand there.
+    """
+    rows = LISTED.rows(shelf_at or 0, *ids) if ids else ()
+    return {row[0]: ListedProduct(*row) for row in rows}
+
+
+def _listed(shelf_at: int, *ids: int) -> "QuerySet[Product, Any]":
+    rows = as_rows(Product.objects.filter(pk__in=ids), shelf_at=shelf_at)
+    return rows.order_by().values_list(*SHOWN)
+
+
+LISTED = Prepared(_listed)
 
 
 def as_rows(

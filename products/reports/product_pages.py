@@ -6,7 +6,7 @@ from products.fields import PART
 from products.models import Product
 from products.models.product_queries import ProductQuerySet, WalkedQuerySet
 from products.models.walking import Key, Narrow, Order, Reach, keys_in_order
-from products.reports.listing import as_rows
+from products.reports.listing import ListedProduct, list_products
 
 SHORTEST_CODE = 4  # what is shorter may begin half of all SKUs
 
@@ -39,7 +39,7 @@ class Place:
 class ProductPage:
     """`previous` and `next` are the keys to go on from; None where the list ends."""
 
-    rows: list[Product]
+    rows: list[ListedProduct]
     previous: Key | None
     next: Key | None
 
@@ -47,7 +47,7 @@ class ProductPage:
 def product_page(
     asked: Asked, *, place: Place, size: int, shelf_at: int | None = None
 ) -> ProductPage:
-    """Return the page of `size` products at `place`, rows as of `listing.as_rows`.
+    """Return the page of `size` products at `place`, rows as of `list_products`.
 
     The product whose code `text` is comes first, whatever the order. Where the text
     can be nothing but a code, the others are those whose SKU begins with it. A place
@@ -140,8 +140,7 @@ class _Keys:
 def _with_rows(page: _Page, exact: Product | None, shelf_at: int | None) -> ProductPage:
     ids = [exact.pk] if exact else []
     ids += [key.pk for key in page.keys]
-    rows = as_rows(Product.objects.filter(pk__in=ids), shelf_at=shelf_at)
-    by_id = {product.pk: product for product in rows.order_by()}
+    by_id = list_products(ids, shelf_at=shelf_at)
     return ProductPage(
         [by_id[pk] for pk in ids if pk in by_id], page.previous, page.next
     )

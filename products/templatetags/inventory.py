@@ -36,8 +36,11 @@ UNDO_TAG = re.compile(r"\bundo-(\d+)\b")
 class HasStatus(Protocol):
     """A product, as far as its badge is concerned."""
 
-    status: str
-    stock_status: str
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def stock_status(self) -> str: ...
 
 
 @register.filter

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from products.models import Product
+from products.reports.listing import ListedProduct
 from products.templatetags.drawing import Stencil, granted_in
 from products.templatetags.inventory import gauge, shown_status, write_known
 from products.templatetags.numbers import amount_writer, number_writer
@@ -25,28 +25,29 @@ ROW = Stencil(
 
 
 @register.simple_tag(takes_context=True)
-def product_rows(context: template.Context, products: Iterable[Product]) -> SafeString:
+def product_rows(
+    context: template.Context, products: Iterable[ListedProduct]
+) -> SafeString:
     """Draw `products` as rows; see reports/listing.py for what is read of them."""
     shown = (bool(context.get("has_actions")), bool(context.get("has_menu")))
     return ROW.fill(_rows(products, shown), granted_in(context))
 
 
 def _rows(
-    products: Iterable[Any], shown: tuple[bool, bool]
+    products: Iterable[ListedProduct], shown: tuple[bool, bool]
 ) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     write, write_price = number_writer(), amount_writer("0.00")
     for product in products:
         held, coming = product.reserved, product.in_transit
         bar = gauge(product.available, product.reorder_point)
-        category = product.category
         values = (
             product.pk,
             product.name,
             product.sku,
             product.thumb_url,
-            getattr(product, "shelf", ""),
-            category.name if category else "",
-            category.icon if category else "",
+            product.shelf,
+            product.category_name,
+            product.category_icon,
             write_known(product.shown_price, write_price),
             write_known(product.available, write),
             write_known(held, write) if _is_any(held) else "",

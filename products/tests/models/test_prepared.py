@@ -30,3 +30,11 @@ def test_it_answers_as_the_queryset_does_each_time(
 def test_choices_of_a_field_are_compared_as_text() -> None:
     places = Location.objects.filter(kind=Location.Kind.STOCK).values_list("pk", "name")
     assert Prepared(places.all).rows() == tuple(places)
+
+
+def test_numbers_take_their_places() -> None:
+    brands = [Brand.objects.create(name=name) for name in "abcd"]
+    asked = Prepared(lambda *ids: Brand.objects.filter(pk__in=ids).values_list("name"))
+    for several in (brands[:2], brands[2:], brands[:1]):
+        found = asked.rows(*[brand.pk for brand in several])
+        assert sorted(found) == [(brand.name,) for brand in several]
