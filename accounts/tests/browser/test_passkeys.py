@@ -99,6 +99,20 @@ def test_passkey_is_the_second_factor_after_the_password(
     page.wait_for_url(f"{site}/dashboard")
 
 
+def test_passkey_proves_once_more(
+    open_page: Callable[[str], Page], reader: object, site: str
+) -> None:
+    page = open_page("/account/second-factor")
+    add_passkey(page, site)
+    page.context.clear_cookies()
+    page.goto(f"{site}/login?next=/account/second-factor/codes")
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    page.get_by_role("link", name="Use a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+
+
 def test_refused_finger_is_said(
     open_page: Callable[[str], Page],
     reader: tuple[CDPSession, str],
