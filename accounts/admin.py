@@ -62,6 +62,8 @@ class PersonAdmin(UserAdmin):
     change_password_form = PersonPasswordForm
     list_display = ("name", "email", "shown_role", "is_active", "last_login")
     list_filter = ("is_active", RoleFilter)
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("name", "email")
     ordering = ("name", "pk")
     filter_horizontal = ("user_permissions",)

@@ -32,3 +32,22 @@ def test_admin_enters(client: Client, admin: User) -> None:
 def test_address_without_the_slash(client: Client, admin: User) -> None:
     client.force_login(admin)
     assert client.get("/admin")["Location"] == "/admin/"
+
+
+def test_the_side_bar_shows_each_what_he_may(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    assert b"/admin/auth/group/" not in client.get("/admin/").content
+    owner = User.objects.create_superuser("owner@example.com", name="Owner")
+    client.force_login(owner)
+    assert b"/admin/auth/group/" in client.get("/admin/").content
+    client.force_login(admin)
+    assert b"/admin/auth/group/" not in client.get("/admin/").content
+
+
+def test_a_right_that_was_taken_is_gone_from_the_side_bar(
+    client: Client, admin: User
+) -> None:
+    client.force_login(admin)
+    assert b"/admin/products/hold/" in client.get("/admin/").content
+    admin.groups.get().permissions.filter(codename="view_hold").delete()
+    assert b"/admin/products/hold/" not in client.get("/admin/").content

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from accounts.tests.people import make_superuser
-from products.models import Product
+from products.models import Brand, Product
 from products.tests.factories import make_shop
 
 
@@ -60,3 +60,19 @@ def test_product_is_changed_and_its_stock_adjusted(
     assert Product.objects.get(pk=product.pk).name == "Mug, renamed"
     owner_page.get_by_role("link", name="Adjust stock").click()
     expect(owner_page.get_by_role("heading", name="Adjust stock")).to_be_visible()
+
+
+def test_filter_by_one_of_many_brands(
+    owner_page: Page, live_server: LiveServer
+) -> None:
+    product = make_shop()
+    product.brand = Brand.objects.create(name="Linden")
+    product.save(update_fields=["brand"])
+    owner_page.goto(f"{live_server.url}/admin/products/product/")
+    brands = owner_page.locator("details", has_text="By brand")
+    brands.get_by_role("combobox").click()
+    owner_page.get_by_role("searchbox").last.fill("lin")
+    owner_page.get_by_role("option", name="Linden").click()
+    brands.get_by_role("button", name="Filter").click()
+    expect(owner_page.locator("#result_list tbody tr")).to_have_count(1)
+    expect(owner_page.locator("#result_list")).to_contain_text(product.name)

@@ -69,6 +69,9 @@ def test_brand_and_group(browse):
 @pytest.mark.parametrize("model", ["category", "brand", "productgroup"])
 def test_no_row_costs_a_query(browse, django_assert_num_queries, model):
     url = f"/admin/products/{model}/"
+    make_category("First", make_category("Outside"))
+    Brand.objects.create(name="First")
+    ProductGroup.objects.create(name="G", handle="first")
     browse.get(url)
     with CaptureQueriesContext(connection) as one:
         browse.get(url)
