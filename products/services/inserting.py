@@ -41,7 +41,7 @@ def insert_rows(
         # COPY would take new ids from the sequence.
         store = _insert if keeps_ids else _fastest(own, len(rows))
         for it, key in zip(objects, store(own, table, rows), strict=True):
-            _keep(it, key)
+            _keep(it, table.id_name, key)
 
 
 def insert_unless_taken(it: Model, key: str) -> bool:
@@ -63,13 +63,13 @@ def insert_unless_taken(it: Model, key: str) -> bool:
             if unless or not same.exists():
                 raise
     if found is not None:
-        _keep(it, found[0])
+        _keep(it, table.id_name, found[0])
     return found is not None
 
 
-def _keep(it: Model, key: int) -> None:
+def _keep(it: Model, id_name: str, key: int) -> None:
     """Make an object of a new row the one that is stored under `key`."""
-    it.pk = key
+    setattr(it, id_name, key)  # `pk` takes a detour
     it._state.adding = False
     it._state.db = DEFAULT_DB_ALIAS
 

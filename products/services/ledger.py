@@ -238,8 +238,7 @@ def _write(
     leaving: Collection[int],
 ) -> None:
     """Store the movements, the levels and the totals; nothing where none is touched."""
-    movements = [movement for page in touched for movement in page.movements]
-    insert_rows(movements, cursor=cursor)
+    insert_rows([it for page in touched for it in page.movements], cursor=cursor)
     staying = [page.level for page in touched if page.key[0] not in leaving]
     save_levels(staying, cursor)
     if len(stock.products) == 1 and staying:
@@ -247,4 +246,5 @@ def _write(
         save_totals_of_one(staying[0].product_id, of_product.values(), cursor)
     else:
         save_totals({level.product_id for level in staying}, cursor)
-    close_levels([page.level for page in touched if page.key[0] in leaving])
+    if leaving:
+        close_levels([page.level for page in touched if page.key[0] in leaving])

@@ -55,8 +55,9 @@ def open_stock(
 def save_levels(levels: list[StockLevel], cursor: CursorWrapper | None = None) -> None:
     """Insert the new levels and update the others of locked products."""
     known = [level for level in levels if not level._state.adding]
-    new = [level for level in levels if level._state.adding]
-    insert_rows(new, cursor=cursor)
+    if len(known) < len(levels):
+        new = [level for level in levels if level._state.adding]
+        insert_rows(new, cursor=cursor)
     update_rows(known, FIGURES, cursor)
 
 

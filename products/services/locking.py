@@ -83,7 +83,7 @@ def _lock_products(
     locked: dict[int, Product] = {}
     for batch in batches(product_ids):
         rows = _lock(Product, _PRODUCTS, batch, cursor, only=only)
-        locked.update((row.pk, row) for row in rows)
+        locked.update((row.id, row) for row in rows)
     gone = set(product_ids) - locked.keys()
     if gone:
         raise ProductGone(sorted(gone))

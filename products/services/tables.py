@@ -36,6 +36,7 @@ class Table(NamedTuple):
 
     name: str  # quoted, as all names here
     pk: str
+    id_name: str  # of the attribute
     columns: list[Column]
     names: list[str]
     inserting: str
@@ -83,6 +84,7 @@ def table_of(
     return Table(
         name=name,
         pk=pk,
+        id_name=id_column.attname,
         columns=columns,
         names=names,
         inserting=f"INSERT INTO {name} ({', '.join(names)}) VALUES",
@@ -134,8 +136,7 @@ def _preparer(idle: Database, column: Column) -> Callable[[Any], Any]:
     """Return what makes a value of the column one for the driver."""
     prepare = partial(column.get_db_prep_save, connection=idle)
     if isinstance(column, DateTimeField):  # aware, as every time of ours
-        # The rows of an operation have one time, or a few.
-        return lru_cache(maxsize=8)(idle.ops.adapt_datetimefield_value)
+        return _time_preparer(idle.vendor)
     if isinstance(column, DecimalField):
         places = column.max_digits, column.decimal_places
         adapt = idle.ops.adapt_decimalfield_value
@@ -143,3 +144,10 @@ def _preparer(idle: Database, column: Column) -> Callable[[Any], Any]:
             adapt(value, *places) if type(value) is Decimal else prepare(value)
         )
     return prepare
+
+
+@cache
+def _time_preparer(vendor: str) -> Callable[[Any], Any]:
+    """Return what prepares times; the rows of an operation have one, or a few."""
+    idle = connections.create_connection(DEFAULT_DB_ALIAS)
+    return lru_cache(maxsize=8)(idle.ops.adapt_datetimefield_value)
