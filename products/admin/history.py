@@ -31,7 +31,6 @@ class OperationAdmin(ByTextAdmin, ReadOnlyAdmin):
     list_filter = [
         "kind",
         ("source", NewestFilter),
-        "created_at",
     ]
     text_columns = ["actor_label", "reference", "reason"]
     sortable_by = ["id"]
@@ -63,10 +62,10 @@ class StockMovementAdmin(BySkuAdmin, ReadOnlyAdmin):
         ("product", ChosenFilter),
         "kind",
         "location",
-        "recorded_at",
     ]
     list_select_related = ["location", "operation"]
-    sortable_by = ["id", "recorded_at"]
+    # By the time they are in the same order, which no index of a kind or place has.
+    sortable_by = ["id"]
     ordering = ["-pk"]
 
     @admin.display(description=_("by"))

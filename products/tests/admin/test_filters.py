@@ -1,11 +1,8 @@
 """Filters of the admin's lists."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from products.models import Brand
 from products.tests.factories import adjust, make_category, make_product
@@ -96,10 +93,3 @@ class TestFilters:
         )
         monkeypatch.setattr("products.admin.searching.NEWEST", 3)
         assert len(changes_of(root.get(OPERATIONS, source)).result_list) == 3
-
-    def test_by_day(self, root):
-        adjust(make_product(stock=5), -1)
-        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        for start, count in ((today, 2), (today + timedelta(days=1), 0)):
-            response = root.get(MOVEMENTS, {"recorded_at__gte": start.isoformat(" ")})
-            assert len(changes_of(response).result_list) == count
