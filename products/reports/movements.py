@@ -79,15 +79,15 @@ def ledger_of(product_id: int, *, until: int | None = None) -> Ledger:
         last = last.order_by("-sequence")[:1]
     else:
         last = last.filter(pk__lte=until).order_by("-pk")[:1]
-    places = Location.objects.annotate(
-        number=Subquery(last.values("sequence")),
-        balance=Subquery(last.values("balance_after")),
+    places = Location.objects.order_by().values_list(
+        "kind",
+        Subquery(last.values("sequence")),
+        Subquery(last.values("balance_after")),
     )
-    rows = places.filter(number__isnull=False).values_list("kind", "number", "balance")
     count = on_hand = 0
-    for kind, number, balance in rows:
-        count += number
-        on_hand += balance if kind == Location.Kind.STOCK else 0
+    for kind, number, balance in places:
+        count += number or 0
+        on_hand += (balance or 0) if kind == Location.Kind.STOCK else 0
     return Ledger(count, on_hand)
 
 
