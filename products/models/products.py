@@ -22,9 +22,9 @@ from products.fields import (
 from products.models.base import DerivedModel
 from products.models.catalogue import Brand, Category, ProductGroup
 from products.models.pictures import thumb_name
+from products.models.product_indexes import INDEXES
 from products.models.product_queries import ProductQuerySet
 
-WALKED = ("status", "category", "brand")
 MAX_QUANTITY = 999_999_999  # of one line; balances are 64-bit and can't overflow by it
 
 
@@ -170,36 +170,7 @@ class Product(DerivedModel):
             ("import_products", _("Can import products")),
             ("export_products", _("Can export products")),
         ]
-        indexes = [
-            # Each order of the list, with what a walk along it decides by; see
-            # docs/decisions/lists.md. Those that stock changes carry no words.
-            models.Index(
-                fields=["name", "id", *WALKED, "search_text"], name="product_by_name"
-            ),
-            models.Index(
-                fields=["updated_at", "id", *WALKED, "search_text"],
-                name="product_by_change",
-            ),
-            models.Index(fields=["sku", "id", *WALKED], name="product_by_sku"),
-            models.Index(fields=["price", "id", *WALKED], name="product_by_price"),
-            models.Index(
-                fields=["available", "id", *WALKED], name="product_by_available"
-            ),
-            # What is rare by one filter or by two.
-            models.Index(fields=["status"], name="product_by_status"),
-            models.Index(fields=["cost"], name="product_by_cost"),
-            models.Index(fields=["stock_status", "status"], name="product_by_state"),
-            models.Index(
-                fields=["category", "stock_status", "status"],
-                name="product_in_category",
-            ),
-            models.Index(
-                fields=["brand", "stock_status", "status"], name="product_of_brand"
-            ),
-            models.Index(
-                fields=["brand", "category", "status"], name="product_of_brand_in"
-            ),
-        ]
+        indexes = INDEXES
         constraints = [
             models.UniqueConstraint(
                 fields=["barcode"],
