@@ -45,7 +45,7 @@ BENCHMARKS = (
     Benchmark("product_page"),
     Benchmark("admin_lists"),
     Benchmark("adjusting", engines=ALL),
-    Benchmark("stock_at", is_small_too=True),
+    Benchmark("stock_at"),
     Benchmark("mixed"),
 )
 # These print their own lines, and take the number of products.
