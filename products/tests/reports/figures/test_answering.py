@@ -187,3 +187,15 @@ def test_a_shop_that_became_large_says_when(
     figures = shop_figures(with_cost=True)
     assert figures.as_of
     assert figures.skus == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_of_a_transaction_too(large_shop: Product) -> None:
+    """As on a server: counting opens one of its own, from one moment and to read."""
+    assert shop_figures(with_cost=True).units == 10
+    cache.clear()
+    assert refresh_figures()
+    assert not refresh_figures()
+    make_old()
+    assert shop_figures(with_cost=True).units == 10
+    assert refresh_figures(anew=True)
