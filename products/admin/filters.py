@@ -8,7 +8,7 @@ from django.contrib.admin.filters import (
     ChoicesFieldListFilter,
     RelatedFieldListFilter,
 )
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Field, Model, QuerySet
 from django.forms.utils import flatatt
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from products.admin.searching import MOST_DIGITS, among_newest
 from products.models import Product
+from products.models.product_queries import hide
 
 
 class ChosenFilter(RelatedFieldListFilter):
@@ -100,6 +101,25 @@ class StockStatusFilter(admin.SimpleListFilter):
     ) -> QuerySet[Product]:
         state = self.value()
         return queryset.filter(stock_status=state) if state else queryset
+
+
+class KindFilter(ChoicesFieldListFilter):
+    """A kind, by its own index unless the list is about some products already.
+
+    SQLite would read all rows of the kind to find the few of a product.
+    """
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any] | None":
+        is_about_products = SEARCH_VAR in request.GET or any(
+            name.startswith("product__") for name in request.GET
+        )
+        if self.used_parameters and is_about_products:
+            queryset = queryset.alias(hidden_kind=hide("kind"))
+            kinds = self.used_parameters[self.lookup_kwarg]
+            return queryset.filter(hidden_kind__in=kinds)
+        return super().queryset(request, queryset)
 
 
 class NewestFilter(ChoicesFieldListFilter):

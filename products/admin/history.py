@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from products.admin.base import ReadOnlyAdmin
-from products.admin.filters import ChosenFilter, NewestFilter
+from products.admin.filters import ChosenFilter, KindFilter, NewestFilter
 from products.admin.searching import BySkuAdmin, ByTextAdmin
 from products.models import (
     Closing,
@@ -60,7 +60,7 @@ class StockMovementAdmin(BySkuAdmin, ReadOnlyAdmin):
     ]
     list_filter = [
         ("product", ChosenFilter),
-        "kind",
+        ("kind", KindFilter),
         "location",
     ]
     list_select_related = ["location", "operation"]

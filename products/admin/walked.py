@@ -24,6 +24,7 @@ COLUMNS = {
     "category__isnull": ("category_id", "isnull"),
     "brand__id__exact": ("brand_id", "exact"),
     "brand__isnull": ("brand_id", "isnull"),
+    "group__isnull": ("group_id", "isnull"),
 }
 MOST_DIGITS = 18  # what every database takes for a key
 LAST, COUNTED = "-1", "count"

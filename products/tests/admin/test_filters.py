@@ -93,3 +93,20 @@ class TestFilters:
         )
         monkeypatch.setattr("products.admin.searching.NEWEST", 3)
         assert len(changes_of(root.get(OPERATIONS, source)).result_list) == 3
+
+    @pytest.mark.parametrize("more", ["", "&q={sku}", "&product__id__exact={pk}"])
+    def test_a_kind_of_all_or_of_one_product(self, root, more):
+        one, other = make_product(stock=5), make_product(stock=5)
+        adjust(one, -1)
+        adjust(other, -1)
+        more = more.format(sku=one.sku, pk=one.pk)
+        response = root.get(f"{MOVEMENTS}?kind__exact=opening{more}")
+        rows = changes_of(response).result_list
+        assert {row.kind for row in rows} == {"opening"}
+        assert {row.product for row in rows} == ({one} if more else {one, other})
+
+    def test_a_kind_that_is_none_is_no_error(self, root):
+        for kind in ("x", "", "'"):
+            address = f"{MOVEMENTS}?q=a&kind__exact={kind}"
+            assert root.get(address).status_code == 200
+            assert root.get(f"{address}&kind__isnull=True").status_code == 200

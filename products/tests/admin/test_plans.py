@@ -54,6 +54,8 @@ FOUND = [
     "stockmovement/?q=S199",
     "stockmovement/?q=nothing",
     "stockmovement/?product__id__exact={pk}",
+    "stockmovement/?product__id__exact={pk}&kind__exact=opening",
+    "stockmovement/?q=S199&kind__exact=opening&location__id__exact=1",
     "stocklevel/?q=S1999",
     "stocklevel/?q=S199",
     "stocklevel/?product__id__exact={pk}",
