@@ -28,6 +28,7 @@ from accounts.links import link_to, site_url
 from accounts.middleware import note_sign_in
 from accounts.models import User
 from accounts.services.people import register_person
+from accounts.services.sessions import end_oldest_sessions
 
 logger = logging.getLogger(__name__)
 
@@ -111,6 +112,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: User, *, signup: bool, **kwargs: Any
     ) -> HttpResponse:
         """Mail about a device not used before, and know it from now on."""
+        end_oldest_sessions(person=user)
         response: HttpResponse = super().post_login(
             request, user, signup=signup, **kwargs
         )

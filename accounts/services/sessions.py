@@ -4,10 +4,13 @@ allauth keeps a row beside each session: device, address, since when, last seen.
 """
 
 from datetime import datetime
+from typing import Final
 
 from allauth.usersessions.models import UserSession
 
 from accounts.models import User
+
+MOST_SESSIONS: Final = 50  # more devices than anybody has
 
 
 def sessions_of(person: User) -> list[UserSession]:
@@ -36,6 +39,16 @@ def end_other_sessions(*, person: User, session_key: str) -> int:
     for session in others:
         session.end()
     return len(others)
+
+
+def end_oldest_sessions(*, person: User) -> None:
+    """Make room for one more: each sign-in looks at all sessions of the person.
+
+    A program that signs in every few minutes and never out would have thousands.
+    """
+    known = UserSession.objects.filter(user=person).order_by("-last_seen_at", "-pk")
+    for session in known[MOST_SESSIONS - 1 :]:
+        session.end()
 
 
 def note_seen(*, session_key: str, at: datetime, ip: str, user_agent: str) -> None:

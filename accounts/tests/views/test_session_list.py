@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.services import sessions
 from accounts.services.people import assign_role, deactivate_person, reactivate_person
 from accounts.tests.factors import code_of_app, give_app
 from accounts.tests.people import (
@@ -72,6 +73,19 @@ def test_last_seen_is_written_now_and_then(person: User) -> None:
 def test_browser_that_says_too_much(person: User) -> None:
     here = typed_in(HTTP_USER_AGENT="x" * 5_000)
     assert "Unknown device" in here.get("/account/sessions").text
+
+
+def test_oldest_is_ended_where_there_are_too_many(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "MOST_SESSIONS", 3)
+    with time_machine.travel(NOON, tick=False) as clock:
+        signed_in = []
+        for _device in range(5):
+            signed_in.append(typed_in())
+            clock.shift(timedelta(minutes=1))
+        assert [is_signed_in(c) for c in signed_in] == [False] * 2 + [True] * 3
+        assert UserSession.objects.count() == 3
 
 
 def test_no_key_of_a_session_is_shown(person: User) -> None:
