@@ -1,8 +1,9 @@
 """What narrows the list of products: the search and the filters of its address."""
 
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.db.models import Case, OrderBy, Q, Value, When
@@ -30,8 +31,29 @@ class SearchField(forms.CharField):
         return super().to_python(text[:MAX_SEARCH]) or ""
 
 
-class SearchFilter(CharFilter):
+class CheaplyCopied:
+    """A filter that each page copies without what never changes in it.
+
+    Django-filter copies filters in depth, for they are changed by some; ours are given
+    other choices and a set of filters to belong to.
+    """
+
+    extra: dict[str, Any]
+    method: Any
+
+    def __deepcopy__(self, memo: object) -> Self:
+        twin = copy(self)
+        twin.extra = dict(self.extra)
+        twin.method = self.method  # looks for it in the set of the copy
+        return twin
+
+
+class SearchFilter(CheaplyCopied, CharFilter):
     field_class = SearchField
+
+
+class OptionFilter(CheaplyCopied, ChoiceFilter):
+    pass
 
 
 class FilterForm(forms.Form):
@@ -91,26 +113,26 @@ class ProductFilter(FilterSet):
     """
 
     q = SearchFilter(label=_("Search"), method="search")
-    category = ChoiceFilter(
+    category = OptionFilter(
         label=_("Category"), method="within_category", empty_label=_("All")
     )
-    brand = ChoiceFilter(label=_("Brand"), method="of_brand", empty_label=_("All"))
-    stock = ChoiceFilter(
+    brand = OptionFilter(label=_("Brand"), method="of_brand", empty_label=_("All"))
+    stock = OptionFilter(
         label=_("Stock"),
         method="in_stock_state",
         choices=Product.StockStatus.choices,
         empty_label=_("Any"),
     )
-    status = ChoiceFilter(
+    status = OptionFilter(
         label=_("Status"),
         method="with_status",
         choices=[*Product.Status.choices, (ALL, _("All"))],
         empty_label=_("Not archived"),
     )
-    location = ChoiceFilter(
+    location = OptionFilter(
         label=_("Location"), method="at_location", empty_label=_("All")
     )
-    cost = ChoiceFilter(
+    cost = OptionFilter(
         label=_("Cost"),
         method="without_cost",
         choices=[(MISSING, _("Missing"))],

@@ -26,7 +26,7 @@ class ProductList:
     """
 
     def __init__(self, address: MultiValueDict[str, str], *, sees_cost: bool) -> None:
-        self.locations = PLACES.rows()
+        self.locations: tuple[tuple[int, str], ...] = PLACES.rows()
         self.filter = ProductFilter(
             address,
             tree=category_tree(),

@@ -1,9 +1,11 @@
 """How many products a list shows: exact up to a limit, or all of them when asked."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from products.models import Product
-from products.models.product_queries import ProductQuerySet
 from products.reports.product_pages import Asked, ProductPage
 
 MOST = 10_000  # products that are counted unasked
@@ -30,21 +32,23 @@ def count_found(asked: Asked, *, is_all: bool = False) -> Found:
 
 
 def count_at_once(
-    asked: Asked, page: ProductPage, *, listed: int, is_small: bool
+    asked: Asked, page: ProductPage, *, listed: int, is_small: bool, is_whole: bool
 ) -> Found | None:
     """Return how many products the list of `page` shows, if that takes no time.
 
     `listed` is how many are not archived, about; `is_small` says that the whole shop
-    is counted in no time. None where the page should come first. One query at most.
+    is counted in no time, and `listed` of now; with `is_whole` the list shows just
+    those. None where the page should come first. One query at most.
     """
     if page.previous is None and page.next is None:
         return Found(len(page.rows))
     if not asked.is_narrow and listed > MOST:
         return Found(MOST, is_more=True)
+    if is_whole and is_small:
+        return Found(listed)
     return count_found(asked) if is_small or asked.is_counted_by_index else None
 
 
-def _rows(asked: Asked) -> ProductQuerySet:
+def _rows(asked: Asked) -> "QuerySet[Product, Any]":
     # Not the id: PostgreSQL's indexes of a state have none, but all have the status.
-    rows: ProductQuerySet = asked.narrow(Product.objects.all())
-    return rows.order_by().values("status")
+    return asked.narrow(Product.objects.all()).order_by().values("status")

@@ -82,10 +82,12 @@ class DashboardView(Page, TemplateView):
             return count_found(asked, is_all=True)
         if self.request.GET.get("count") == "some":
             return count_found(asked)
-        if not self.listed.filter.form.state and figures.as_of is None:
-            return Found(figures.skus)  # of now, and just what the list shows
         return count_at_once(
-            asked, page, listed=figures.skus, is_small=figures.as_of is None
+            asked,
+            page,
+            listed=figures.skus,
+            is_small=figures.as_of is None,
+            is_whole=not self.listed.filter.form.state,
         )
 
     def render_to_response(
@@ -103,7 +105,7 @@ class DashboardView(Page, TemplateView):
         With several and none set there is no telling which is meant.
         """
         if len(self.listed.locations) == 1:
-            return self.listed.locations[0][0]
+            return int(self.listed.locations[0][0])
         chosen = self.listed.filter.form.state.get("location")
         return int(chosen) if chosen else None
 
