@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from products.fields import is_storable
 from products.forms.filters import ListFilterForm
-from products.models import Product
-from products.models.walking import Key, Order
+from products.models.walking import Key, Order, field_of
 from products.reports.product_pages import Place
 
 PAGE_SIZE = 25
@@ -91,7 +90,7 @@ def _read_key(text: str, order: Order) -> Key | None:
 
 
 def _read_value(text: str, order: Order) -> Any:
-    field = Product._meta.get_field(order.column)
+    field = field_of(order.column)
     field = getattr(field, "output_field", field)  # of a computed column
     if not is_storable(text):
         return None

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import (
     BooleanField,
     DecimalField,
     ExpressionWrapper,
     F,
+    Field,
     Func,
     Q,
     TextField,
@@ -29,6 +30,11 @@ from products.models.products import Product
 STEPS = 5_000
 
 Narrow = Callable[[ProductQuerySet], ProductQuerySet]
+
+
+def field_of(column: str) -> "Field[Any, Any]":
+    """Return the field of a product that an order goes by."""
+    return cast("Field[Any, Any]", Product._meta.get_field(column))
 
 
 class Reach(Enum):
@@ -56,7 +62,7 @@ class Order:
 
     @property
     def is_nullable(self) -> bool:
-        return bool(Product._meta.get_field(self.column).null)
+        return field_of(self.column).null
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +127,10 @@ class PairIs(Func):
 
     def __init__(self, side: str, column: str, key: Key) -> None:
         self.side = self.SIDES[side]
-        field = Product._meta.get_field(column)
-        super().__init__(
-            F(column), F("pk"), Value(key.value, output_field=field), Value(key.pk)
-        )
+        value = Value(key.value, output_field=field_of(column))
+        super().__init__(F(column), F("pk"), value, Value(key.pk))
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_more: Any) -> Any:
         compiled = [compiler.compile(it) for it in self.get_source_expressions()]
         (column, _), (pk, _), (value, first), (key, second) = compiled
         sql = f"({column}, {pk}) {self.side} ({value}, {key})"
@@ -195,7 +199,7 @@ def _edge(stretch: _Stretch, walked: ProductQuerySet) -> Key | None:
 
 def _keys(stretch: _Stretch, products: ProductQuerySet) -> list[Key]:
     column = stretch.order.column
-    if not isinstance(Product._meta.get_field(column), DecimalField):
+    if not isinstance(field_of(column), DecimalField):
         return [Key(*row) for row in products.values_list(column, "pk")]
     # Unconverted: SQLite stores any text, and Django's conversion raises on it.
     stored = ExpressionWrapper(F(column), TextField())

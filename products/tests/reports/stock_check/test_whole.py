@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from products.models import Location, Operation, Product, StockMovement
 from products.models.guards import drop_guards
@@ -53,7 +53,8 @@ class TestTheWhole:
             Line(product.pk, main, Kind.TRANSFER_OUT, delta=-5),
             Line(product.pk, van.pk, Kind.TRANSFER_IN, delta=5),
         ]
-        post(operation, lines)
+        with transaction.atomic():
+            post(operation, lines)
         assert check_stock().ok
 
     def test_undone_before_it_was_done(self):
