@@ -35,13 +35,14 @@ class TestTheWhole:
         product, van = make_history(), make_location("VAN", "Van")
         main = Location.objects.get_default().pk
         operation, _new = start_operation(Operation.Kind.STOCK_ADJUSTED, by())
-        out, _arrived = post(
-            operation,
-            [
-                Line(product.pk, main, Kind.TRANSFER_OUT, delta=-5),
-                Line(product.pk, van.pk, Kind.TRANSFER_IN, delta=4),
-            ],
-        )
+        with transaction.atomic():
+            out, _arrived = post(
+                operation,
+                [
+                    Line(product.pk, main, Kind.TRANSFER_OUT, delta=-5),
+                    Line(product.pk, van.pk, Kind.TRANSFER_IN, delta=4),
+                ],
+            )
         assert checks() == {"transfer"}
         assert found("transfer") == (product.sku, "MAIN", out.pk)
 
