@@ -18,7 +18,7 @@ def test_gets_list_and_figures_without_the_frame(as_admin: Client) -> None:
     assert "<html" not in page
     assert "Blue mug" in page
     assert "Units on hand" in page
-    assert "1 product" in page
+    assert "1 product found" in page
 
 
 def test_address_without_what_is_not_set(as_admin: Client) -> None:
