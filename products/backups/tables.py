@@ -14,7 +14,13 @@ from products.backups.refusals import BackupRefused
 
 # Who is signed in where ends with the database it was in.
 # Work that waits for a worker belongs to the machine it was given to.
-LEFT_OUT = {"sessions.Session", "django_tasks_database.DBTaskResult"}
+# The figures are counted anew.
+LEFT_OUT = {
+    "sessions.Session",
+    "usersessions.UserSession",
+    "django_tasks_database.DBTaskResult",
+    "products.ShopFigures",
+}
 # What `migrate` fills by itself. A restore puts the backup's rows in their place, so
 # that permissions and content types keep the ids that other tables point to.
 FILLED_BY_MIGRATE = {
