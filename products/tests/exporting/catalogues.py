@@ -47,7 +47,7 @@ PRODUCT = st.fixed_dictionaries(
         "sku": CODE,
         "name": NAME,
         "description": TEXT,
-        "tags": TEXT,
+        "tags": LINE,
         "supplier_name": LINE,
         "barcode": st.none() | BARCODE.filter(_is_barcode),
         "price": MONEY,
