@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from time import monotonic
 from typing import Any, cast
 
+from django.db import connection
 from django.db.models import (
     BooleanField,
     DecimalField,
@@ -19,7 +21,6 @@ from django.db.models import (
     F,
     Field,
     Func,
-    Q,
     TextField,
     Value,
 )
@@ -27,7 +28,8 @@ from django.db.models import (
 from products.models.product_queries import ProductQuerySet, WalkedQuerySet, hide
 from products.models.products import Product
 
-STEPS = 5_000
+STEPS = 8_000
+KEPT = 60  # seconds
 
 Narrow = Callable[[ProductQuerySet], ProductQuerySet]
 
@@ -99,11 +101,11 @@ class _Stretch:
         if not self.has_value:
             return products.filter(**{f"pk__{side}": key.pk})
         column = self.order.column
-        # The first says it once more for MariaDB, which reads no index by pairs.
-        return products.filter(
-            Q(**{f"{column}__{side[:2]}e": key.value}),
-            PairIs(side, column, key),
-        )
+        beyond = products.filter(PairIs(side, column, key))
+        if connection.vendor != "mysql":
+            return beyond
+        # Said once more for MariaDB, which reads no index by pairs.
+        return beyond.filter(**{f"{column}__{side[:2]}e": key.value})
 
     def sort(self, products: ProductQuerySet) -> ProductQuerySet:
         return products.order_by(
@@ -116,6 +118,9 @@ class _Stretch:
         return products.order_by(
             *(it.asc() if self.is_rising else it.desc() for it in hidden)
         )
+
+
+_edges: dict[_Stretch, tuple[Key, float]] = {}  # of stretches without a start only
 
 
 class PairIs(Func):
@@ -192,8 +197,17 @@ def _next_keys(
 
 
 def _edge(stretch: _Stretch, walked: ProductQuerySet) -> Key | None:
-    """Return where a walk ends; None where all that is left is no longer than one."""
+    """Return where a walk ends; None where all that is left is no longer than one.
+
+    From the beginning of an order it is kept for a minute: an edge that has moved
+    makes a walk longer or shorter, never wrong.
+    """
+    kept, until = _edges.get(stretch, (None, 0.0))
+    if kept is not None and monotonic() < until:
+        return kept
     last = _keys(stretch, stretch.sort(walked)[STEPS - 1 : STEPS])
+    if last and stretch.start is None:
+        _edges[stretch] = last[0], monotonic() + KEPT
     return last[0] if last else None
 
 

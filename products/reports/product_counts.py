@@ -9,6 +9,7 @@ from products.models import Product
 from products.reports.product_pages import Asked, ProductPage
 
 MOST = 10_000  # products that are counted unasked
+FEW = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,11 @@ class Found:
 
     number: int
     is_more: bool = False
+
+    @property
+    def are_few(self) -> bool:
+        """Whether to sort them all is quicker than to walk an index for some."""
+        return self.number <= FEW
 
 
 def count_found(asked: Asked, *, is_all: bool = False) -> Found:
@@ -31,22 +37,31 @@ def count_found(asked: Asked, *, is_all: bool = False) -> Found:
     return Found(min(number, MOST), is_more=number > MOST)
 
 
-def count_at_once(
+def count_by_index(asked: Asked) -> Found | None:
+    """Count before the page what an index counts alone; None for all else.
+
+    At most one query. Who knows that there are a few only finds them at once.
+    """
+    is_asked = asked.is_narrow and asked.is_counted_by_index
+    return count_found(asked) if is_asked else None
+
+
+def count_afterwards(
     asked: Asked, page: ProductPage, *, listed: int, is_small: bool, is_whole: bool
 ) -> Found | None:
     """Return how many products the list of `page` shows, if that takes no time.
 
-    `listed` is how many are not archived, about; `is_small` says that the whole shop
-    is counted in no time, and `listed` of now; with `is_whole` the list shows just
-    those. None where the page should come first. One query at most.
+    `listed` is how many are not archived, exact where `is_small` says that the whole
+    shop is counted in no time; `is_whole` says that the list is just these. None where
+    the page should come first. One query at most.
     """
     if page.previous is None and page.next is None:
         return Found(len(page.rows))
-    if not asked.is_narrow and listed > MOST:
-        return Found(MOST, is_more=True)
     if is_whole and is_small:
         return Found(listed)
-    return count_found(asked) if is_small or asked.is_counted_by_index else None
+    if not asked.is_narrow and listed > MOST:
+        return Found(MOST, is_more=True)
+    return count_found(asked) if is_small or not asked.is_narrow else None
 
 
 def _rows(asked: Asked) -> "QuerySet[Product, Any]":

@@ -45,9 +45,16 @@ class ProductPage:
 
 
 def product_page(
-    asked: Asked, *, place: Place, size: int, shelf_at: int | None = None
+    asked: Asked,
+    *,
+    place: Place,
+    size: int,
+    shelf_at: int | None = None,
+    are_few: bool = False,
 ) -> ProductPage:
     """Return the page of `size` products at `place`, rows as of `list_products`.
+
+    With `are_few` they are known to be, and are all sorted.
 
     The product whose code `text` is comes first, whatever the order. Where the text
     can be nothing but a code, the others are those whose SKU begins with it. A place
@@ -56,7 +63,7 @@ def product_page(
     twice as many where rows without a price follow the others.
     """
     exact = _find_exact(asked)
-    keys = _Keys(asked, exact)
+    keys = _Keys(asked, exact, are_few=are_few)
     if place.key is not None:
         go = keys.before if place.is_backwards else keys.after
         page = go(place.key, size)
@@ -87,11 +94,11 @@ class _Page:
 class _Keys:
     """The keys of a list besides the product whose code was asked for."""
 
-    def __init__(self, asked: Asked, exact: Product | None) -> None:
+    def __init__(self, asked: Asked, exact: Product | None, *, are_few: bool) -> None:
         self._asked, self._exact = asked, exact
         self._reach = Reach.SOME if asked.is_narrow else Reach.ALL
         self._is_code = exact is not None and _is_code(asked.text)
-        if self._is_code:
+        if self._is_code or are_few:
             self._reach = Reach.FEW
 
     def first(self, size: int) -> _Page:
@@ -109,12 +116,13 @@ class _Keys:
         return _Page(keys, keys[0], keys[-1] if len(found) > size else None)
 
     def before(self, key: Key, size: int) -> _Page | None:
-        """Return what stands before `key`; None where that is the first page."""
+        """Return what stands before `key`; None where that is less than a page."""
         found = self._fetch(size + 1, key, backwards=True)
-        if len(found) <= size:
-            return None
         keys = found[:size][::-1]
-        return _Page(keys, keys[0], keys[-1])
+        if len(found) > size:
+            return _Page(keys, keys[0], keys[-1])
+        is_whole = len(keys) == size and self._exact is None
+        return _Page(keys, next=keys[-1]) if is_whole else None
 
     def _fetch(
         self, limit: int, start: Key | None = None, *, backwards: bool = False

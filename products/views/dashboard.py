@@ -11,7 +11,12 @@ from products.forms.listing import key_text
 from products.forms.product_list import ProductList
 from products.models.walking import Key
 from products.reports.figures import Figures, shop_figures
-from products.reports.product_counts import Found, count_at_once, count_found
+from products.reports.product_counts import (
+    Found,
+    count_afterwards,
+    count_by_index,
+    count_found,
+)
 from products.reports.product_pages import ProductPage, product_page
 from products.views.addresses import history_header, with_state
 from products.views.base import Page
@@ -43,27 +48,31 @@ class DashboardView(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.listed = ProductList(self.request.GET, sees_cost=self.sees_cost)
         listing = self.listed.listing
+        counted = self._count()
         page = product_page(
             self.listed.asked,
             place=listing.place,
             size=listing.page_size,
             shelf_at=self._shelf_at(),
+            are_few=counted is not None and counted.are_few,
         )
         figures = shop_figures(with_cost=self.sees_cost)
+        shown = self._address(self._place_shown())
+        count_url = f"{shown}{'&' if '?' in shown else '?'}count="
         person = self.request.user
         has_menu = any(person.has_perm(permission) for permission in IN_MENU)
         return super().get_context_data(**kwargs) | {
             "products": page.rows,
             "previous_url": self._beside("before", page.previous),
             "next_url": self._beside("after", page.next),
-            "found": self._count(page, figures),
+            "found": counted or self._count_afterwards(page, figures),
             "figures": figures,
             "has_several_locations": len(self.listed.locations) > 1,
             "filter": self.listed.filter.form,
             "listing": listing,
-            "address": self._address(self._place_shown()),
-            "count_url": self._address({**self._place_shown(), "count": "some"}),
-            "count_all_url": self._address({**self._place_shown(), "count": "all"}),
+            "address": shown,
+            "count_url": f"{count_url}some",
+            "count_all_url": f"{count_url}all",
             "export_address": with_state(
                 reverse("products:product_export"), self.listed.state
             ),
@@ -76,14 +85,17 @@ class DashboardView(Page, TemplateView):
             "has_actions": has_menu or person.has_perm("products.adjust_stock"),
         }
 
-    def _count(self, page: ProductPage, figures: Figures) -> Found | None:
+    def _count(self) -> Found | None:
+        """Count before the page: what was asked for, or what an index counts."""
         asked = self.listed.asked
-        if self.request.GET.get("count") == "all":
-            return count_found(asked, is_all=True)
-        if self.request.GET.get("count") == "some":
-            return count_found(asked)
-        return count_at_once(
-            asked,
+        how_many = self.request.GET.get("count")
+        if how_many in {"some", "all"}:
+            return count_found(asked, is_all=how_many == "all")
+        return count_by_index(asked)
+
+    def _count_afterwards(self, page: ProductPage, figures: Figures) -> Found | None:
+        return count_afterwards(
+            self.listed.asked,
             page,
             listed=figures.skus,
             is_small=figures.as_of is None,

@@ -32,6 +32,7 @@ ANALYZE = {
 
 @pytest.fixture(autouse=True)
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walking, "_edges", {})
     monkeypatch.setattr(walking, "STEPS", 100)
     monkeypatch.setattr(product_queries, "FEW", 200)
     categories = [Category.objects.create(name=f"C{n}") for n in range(40)]

@@ -36,6 +36,7 @@ NARROWS: dict[str, Narrow] = {
 @pytest.fixture(autouse=True)
 def shop(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """Forty products with equal names, prices and times; a walk of 3 steps."""
+    monkeypatch.setattr(walking, "_edges", {})
     monkeypatch.setattr(walking, "STEPS", 3)
     monkeypatch.setattr(product_queries, "FEW", 3)
     category = make_category()
@@ -112,3 +113,18 @@ def test_few_need_one_query(django_assert_num_queries: object) -> None:
         keys = keys_in_order(order, narrow, limit=50, reach=Reach.FEW)
     assert [key.pk for key in keys] == sorted_at_once(order, narrow)
     assert {Product.objects.get(pk=key.pk).sku[:2] for key in keys} == {"3-"}
+
+
+def test_an_edge_that_has_moved_leaves_nothing_out(
+    django_assert_num_queries: object,
+) -> None:
+    order = Order("name")
+
+    def narrow(products: ProductQuerySet) -> ProductQuerySet:
+        return products.with_status("draft")
+
+    first = keys_in_order(order, narrow, limit=2)
+    Product.objects.filter(pk=first[0].pk).update(name="zzz, behind all")
+    with django_assert_num_queries(2):  # a walk in vain, and the look-up
+        keys = keys_in_order(order, narrow, limit=50)
+    assert [key.pk for key in keys] == sorted_at_once(order, narrow)
