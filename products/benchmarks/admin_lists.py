@@ -1,20 +1,18 @@
 """How long the admin's long lists take, against the dashboard of the same shop.
 
-    python -m products.benchmarks.admin_lists
+    make bench ARGS="--only admin_lists"
 
 Both are fetched in turns through Django's test client by a superuser who is gone again
 afterwards; the medians count.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from statistics import median
 from time import perf_counter
 from typing import Any
-
-import django
 
 RUNS = 15
 LIMIT = 3  # times the dashboard
@@ -81,7 +79,7 @@ def _signed_in() -> Iterator[Callable[[str], None]]:
 
         def get(address: str) -> None:
             status = client.get(address).status_code
-            if status != 200:  # noqa: PLR2004  (all right)
+            if status != HTTPStatus.OK:
                 raise RuntimeError(f"{address} answered {status}")
 
         yield get
@@ -100,13 +98,3 @@ def _time(work: Callable[[], None]) -> float:
     start = perf_counter()
     work()
     return (perf_counter() - start) * MILLISECONDS
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.settings")
-    django.setup()
-    for row in measure():
-        print(  # noqa: T201  (a command line tool)
-            f"{row['name']:36} {row['engine']:11} {row['ratio']:6.2f} of {row['limit']}"
-            f" ({row['ms']:.1f} ms, the dashboard {row['bare_ms']:.1f} ms)"
-        )

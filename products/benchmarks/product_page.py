@@ -1,19 +1,17 @@
 """The page of a product with 10,000 movements behind it, against one with ten.
 
-    python -m products.benchmarks.product_page
+    make bench ARGS="--only product_page"
 
 Both are added and moved by the services, in a transaction that is rolled back; their
 pages are fetched in turns by a superuser, and the medians count.
 """
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 from statistics import median
 from time import perf_counter
 from typing import Any
-
-import django
 
 RUNS = 25
 LIMIT = 1.2  # times the page of the product that hardly moved
@@ -96,16 +94,6 @@ def _product(movements: int) -> int:
 def _time(get: Callable[[str], Any], address: str) -> float:
     start = perf_counter()
     status = get(address).status_code
-    if status != 200:  # noqa: PLR2004  (all right)
+    if status != HTTPStatus.OK:
         raise RuntimeError(f"{address} answered {status}")
     return (perf_counter() - start) * MILLISECONDS
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.settings")
-    django.setup()
-    for row in measure():
-        print(  # noqa: T201  (a command line tool)
-            f"{row['name']} {row['engine']} {row['ratio']:.2f} of {row['limit']}"
-            f" ({row['ms']:.1f} ms, {row['bare_ms']:.1f} ms)"
-        )

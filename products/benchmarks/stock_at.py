@@ -1,6 +1,6 @@
 """The stock of the whole catalogue at a past date, against one raw pass over it.
 
-    python -m products.benchmarks.stock_at
+    make bench ARGS="--only stock_at"
 
 The raw pass reads product, location, quantity and value of every level through a plain
 cursor, as they are now. Against it stands `stock_cells`: the same figures of everything
@@ -12,7 +12,6 @@ What the page adds up of it, by category and place, is a row of its own without 
 it is fetched behind the page and kept for a minute.
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -20,8 +19,6 @@ from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import Any
-
-import django
 
 RUNS = 5
 LIMIT = 2  # times the raw pass
@@ -114,13 +111,3 @@ def _times(work: Callable[[], object]) -> Iterator[float]:
         with one_moment():
             task()
         yield (perf_counter() - start) * MILLISECONDS
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.settings")
-    django.setup()
-    for row in measure():
-        print(  # noqa: T201  (a command line tool)
-            f"{row['name']:45} {row['engine']} {row['ratio']:.2f} of {row['limit']}"
-            f" ({row['ms']:.0f} ms, the raw pass {row['bare_ms']:.0f} ms)"
-        )
