@@ -23,7 +23,7 @@ TEMPLATES = $$(find templates accounts products inventory_site -path '*/template
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check bench lock fonts
+.PHONY: help run demo test check bench lock fonts messages lighthouse pictures
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
@@ -57,8 +57,8 @@ demo: $(RUNTIME) .env $(STATIC) ## a well-filled shop to look around in, for thi
 	@$(MANAGE) create_demo_people
 	@$(SERVE)
 
-test: $(RUNTIME) $(VENV)/.dev ## every test; ARGS="-k stock" picks, BROWSER=required insists on Chromium
-	@BROWSER=$(BROWSER) $(BIN)/python -m pytest --numprocesses auto $(ARGS)
+test: $(RUNTIME) $(VENV)/.dev ## every test; ARGS="-k stock" picks, BROWSER=required insists on Chromium, NGINX=required on nginx
+	@BROWSER=$(BROWSER) NGINX=$(NGINX) $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev ## lint, types, layers, templates, migrations, deployment
 	$(BIN)/ruff check .
@@ -76,6 +76,16 @@ bench: $(RUNTIME) ## what everything costs, as ratios; ARGS="--products 1000000"
 
 fonts: $(VENV)/.dev ## cut the icons and letters that pages need out of the vendored fonts
 	$(BIN)/python -m inventory_site.fonts
+
+messages: $(VENV)/.dev ## find the texts of the code, bring the catalogues up to date and compile them
+	@command -v xgettext >/dev/null || { echo "xgettext is missing. On Debian and Ubuntu: apt install gettext"; exit 1; }
+	@$(BIN)/python -m inventory_site.messages
+
+lighthouse: $(RUNTIME) $(VENV)/.dev ## scores of sign-in, dashboard and product; fetches Lighthouse by npm once
+	@$(BIN)/python -m inventory_site.showing.lighthouse
+
+pictures: $(RUNTIME) $(VENV)/.dev ## docs/pictures anew, from the demo shop
+	@$(BIN)/python -m inventory_site.showing.pictures
 
 lock: $(VENV)/.dev ## pin the newest versions that fit requirements*.in
 	$(call pin,requirements)

@@ -8,7 +8,7 @@ Content-Security-Policy report among them.
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from django.conf import settings as django_settings
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
@@ -25,6 +26,8 @@ from accounts.models import User
 from accounts.roles import Role
 from products.models import ImportRun
 from products.models.guards import drop_guards
+
+pytest_plugins = ["inventory_site.tests.security_lines"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -89,6 +92,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
+        asked = {"db", "transactional_db"}.intersection(
+            getattr(item, "fixturenames", ())
+        )
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +109,13 @@ def media_root(
     uploads = FileSystemStorage(location=tmp_path / "uploads")
     monkeypatch.setattr(ImportRun._meta.get_field("upload"), "storage", uploads)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page leaves its language to the thread, which the next test is to know not."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -231,17 +246,22 @@ def visit(signed_in: "Page", live_server: "LiveServer") -> Callable[[str], "Page
 
 
 @pytest.fixture
-def assert_accessible() -> Callable[["Page"], None]:
-    """Runs axe on the page as it stands; a finding fails with axe's own words."""
+def assert_accessible() -> Callable[..., None]:
+    """Runs axe on the page as it stands; a finding fails with axe's own words.
+
+    `but` names, by selectors, what others have made and we can't mend.
+    """
     from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
     options = {"runOnly": AXE_RULES, "resultTypes": ["violations"]}
 
-    def _assert_accessible(page: "Page") -> None:
+    def _assert_accessible(page: "Page", but: Sequence[str] = ()) -> None:
         # By evaluate(): a script tag would be stopped by the Content-Security-Policy.
         if page.evaluate("typeof axe === 'undefined'"):
             page.evaluate(AXE_SCRIPT)
-        results = AxeResults(page.evaluate("options => axe.run(options)", options))
+        run = "([exclude, options]) => axe.run({ exclude }, options)"
+        exclude = [[selector] for selector in but]
+        results = AxeResults(page.evaluate(run, [exclude, options]))
         assert results.violations_count == 0, results.generate_report()
 
     return _assert_accessible

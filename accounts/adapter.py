@@ -5,30 +5,35 @@ from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from accounts import throttle
 from accounts.devices import (
     device_key,
     device_key_of_email,
     device_name,
+    find_by_email,
     place_name,
     remember_device,
 )
+from accounts.languages import mail_language
 from accounts.links import link_to, site_url
+from accounts.listening import KINDS
 from accounts.middleware import note_sign_in
 from accounts.models import User
 from accounts.services.people import register_person
 from accounts.services.sessions import end_oldest_sessions
+from inventory_site.security.events import Event, Outcome, note, typed_address
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +65,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.REGISTRATION_OPEN)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the client's address: the proxy's where fewer stand in front.
+
+        Allauth would answer with an error page; whoever came past a proxy gets no
+        address to choose either.
+        """
+        try:
+            return str(super().get_client_ip(request))
+        except ImproperlyConfigured:
+            return str(request.META["REMOTE_ADDR"])
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Never: our scripts don't use allauth's JSON answers, so there is none."""
@@ -101,8 +117,31 @@ class AccountAdapter(DefaultAccountAdapter):
         # Under allauth's name: it takes the count back when the password is right.
         self._login_failed_rl_usage = throttle.count(request, action, key=key)
         if not self._login_failed_rl_usage:
+            note(Event.THROTTLED, outcome=Outcome.REFUSED, limit=action)
             message = throttle.refusal(request, action, key=key)
             raise ValidationError(message, code="too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell the log; for an unknown address at the same cost."""
+        typed = str(credentials.get("email", ""))
+        person = find_by_email(typed)
+        again = request.user.is_authenticated
+        event = Event.IDENTITY_CONFIRMED if again else Event.SIGN_IN_FAILED
+        told = typed_address(typed, person)
+        note(event, outcome=Outcome.FAILED, how="password", **told)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        told = typed_address("", user)
+        note(Event.SIGN_IN_FAILED, outcome=Outcome.REFUSED, how="inactive", **told)
+        response: HttpResponse = super().respond_user_inactive(request, user)
+        return response
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Tell the log of a limit that a form of allauth's says no by."""
+        if code in {"too_many_login_attempts", "rate_limited"}:
+            note(Event.THROTTLED, outcome=Outcome.REFUSED, limit=code)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def login(self, request: HttpRequest, user: User) -> None:
         self._is_first_time = user.last_login is None
@@ -116,8 +155,14 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(
             request, user, signup=signup, **kwargs
         )
-        if not (signup or self._is_first_time or device_key(request, user)):
+        is_known = bool(device_key(request, user))
+        if not (signup or self._is_first_time or is_known):
             self._tell_of_new_device(user)
+        how = [
+            KINDS.get(record.get("type", ""), record["method"])
+            for record in get_authentication_records(request, user)
+        ]
+        note(Event.SIGNED_IN, who=user, how=how, known_device=is_known)
         note_sign_in(request)
         remember_device(request, response, user)
         return response
@@ -160,7 +205,9 @@ class AccountAdapter(DefaultAccountAdapter):
         # allauth renders subjects without the request, so without our context.
         known = {"shop_name": settings.SHOP_NAME, "site_url": site_url()}
         try:
-            super().send_mail(template_prefix, email, known | _with_our_links(context))
+            with override(mail_language(email, writer=self.request.user)):
+                mailed = known | _with_our_links(context)
+                super().send_mail(template_prefix, email, mailed)
         except OSError:  # the parent of SMTPException too
             logger.exception("Mail %s to %s could not be sent", template_prefix, email)
             messages.error(

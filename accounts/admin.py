@@ -18,6 +18,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_log import GroupLogMixin, PersonLogMixin
 from accounts.errors import AccountError
 from accounts.forms.admin import PersonAddForm, PersonChangeForm, PersonPasswordForm
 from accounts.models import User
@@ -31,6 +32,7 @@ from accounts.services.people import (
     set_superuser,
     vouch_for_address,
 )
+from inventory_site.security.events import Event, Outcome, note
 
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)  # it would show the secrets
@@ -54,7 +56,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(PersonLogMixin, UserAdmin):
     """Django's user admin over our services, for holders of `manage_people`."""
 
     form = PersonChangeForm
@@ -110,6 +112,7 @@ class PersonAdmin(UserAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except AccountError as error:
+            note(Event.ACTION_REFUSED, outcome=Outcome.REFUSED, code=error.code)
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
@@ -162,7 +165,7 @@ def _change_access(person: User, form: ModelForm, *, actor: User) -> None:
 
 
 @admin.register(Group)
-class ShopGroupAdmin(GroupAdmin):
+class ShopGroupAdmin(GroupLogMixin, GroupAdmin):
     """Groups of the shop's own, for superusers; those of the roles can't be edited,
     because each migrate sets them back to `accounts/roles.py`.
     """

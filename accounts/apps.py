@@ -4,12 +4,17 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    verbose_name = gettext_lazy("Accounts")
 
     def ready(self) -> None:
+        from accounts.listening import listen
+
+        listen()
         # The signal comes once an app, in the order of INSTALLED_APPS, and the
         # permissions of an app exist only after its own turn. At the last turn
         # all of them do: Django's handler was connected before this one.

@@ -78,10 +78,15 @@ def device_key(request: HttpRequest, person: User) -> str:
 def device_key_of_email(request: HttpRequest, email: str) -> str:
     """The same by e-mail; a query only where the device has signed in anybody."""
     known = _known(request)
-    # PostgreSQL takes no null character.
-    is_asked = known and email and "\0" not in email
-    person = User.objects.filter(email=email).first() if is_asked else None
+    person = find_by_email(email) if known else None
     return known.get(str(person.pk), "") if person else ""
+
+
+def find_by_email(email: str) -> User | None:
+    """Return whose address somebody typed; one query for any that could be one."""
+    # PostgreSQL takes no null character.
+    is_asked = email and "\0" not in email
+    return User.objects.filter(email=email).first() if is_asked else None
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, person: User) -> None:

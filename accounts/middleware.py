@@ -1,17 +1,25 @@
 """What is asked of somebody signed in before any page of the site is shown."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.services.second_factor import must_set_up_second_factor
 from accounts.services.sessions import note_seen
+from inventory_site.security.events import Event, Outcome, note
 
 SEEN_KEY: Final = "seen_at"
+BEGAN_KEY: Final = "began_at"
+LONGEST: Final = timedelta(days=30)  # from one sign-in to the next
 NOTED_EVERY: Final = 300  # seconds: a page must not cost a write
 
 # What an admin needs who sets up a second factor, and what nobody must sign in for.
@@ -24,6 +32,30 @@ OPEN_WITHOUT_SECOND_FACTOR: Final = {
     "healthz",
     "readyz",
 }
+
+
+class LanguageMiddleware:
+    """Lets the language a person has chosen go before what the browser asks for.
+
+    Costs nothing: who it is stands on every page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            self.activate_for(request)
+        return self.get_response(request)
+
+    def activate_for(self, request: HttpRequest) -> None:
+        try:
+            chosen = getattr(request.user, "language", "")
+        except DatabaseError:
+            return  # /healthz answers without a database
+        if chosen in dict(settings.LANGUAGES):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
 
 
 class SecondFactorMiddleware:
@@ -47,6 +79,7 @@ class SecondFactorMiddleware:
             return None
         if not must_set_up_second_factor(request.user):
             return None
+        note(Event.PAGE_DENIED, outcome=Outcome.REFUSED, reason="second_factor_missing")
         response = HttpResponseRedirect(reverse("mfa_index"))
         if request.headers.get("HX-Request"):
             # htmx would put the page into the piece it asked for.
@@ -58,7 +91,8 @@ class SessionSeenMiddleware:
     """Writes down now and then when and from where a session was used.
 
     When it was written last stands in the session itself, so that all other pages cost
-    no query.
+    no query. A session is over after LONGEST, however busy it is: a page leads to the
+    door then; a form is still taken, and the next page leads there.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -74,6 +108,8 @@ class SessionSeenMiddleware:
             noted = request.session.get(SEEN_KEY)
             now = timezone.now()
             if noted is not None and now.timestamp() - noted >= NOTED_EVERY:
+                if _is_over(request):
+                    return _lead_out(request) if request.method == "GET" else None
                 adapter = get_adapter()
                 note_seen(
                     session_key=request.session.session_key or "",
@@ -81,10 +117,24 @@ class SessionSeenMiddleware:
                     ip=adapter.get_client_ip(request),
                     user_agent=adapter.get_http_user_agent(request),
                 )
-                note_sign_in(request)
+                request.session[SEEN_KEY] = int(now.timestamp())
         return None
 
 
 def note_sign_in(request: HttpRequest) -> None:
-    """Let the session say that it was seen just now."""
-    request.session[SEEN_KEY] = int(timezone.now().timestamp())
+    """Let the session say that it began, and was seen, just now."""
+    now = int(timezone.now().timestamp())
+    request.session[SEEN_KEY] = request.session[BEGAN_KEY] = now
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Say whether the session began too long ago; one from before this rule did not."""
+    now = int(timezone.now().timestamp())
+    began: int = request.session.setdefault(BEGAN_KEY, now)
+    return now - began >= LONGEST.total_seconds()
+
+
+def _lead_out(request: HttpRequest) -> HttpResponse:
+    note(Event.SESSIONS_ENDED, count=1, which="over")
+    logout(request)
+    return redirect_to_login(request.get_full_path())

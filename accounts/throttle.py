@@ -57,7 +57,8 @@ def wait_sentence(seconds: int) -> str:
 def refusal(request: HttpRequest, action: str, *, key: str = "") -> str:
     """Return the whole answer to somebody who tried too often."""
     seconds = max(1, seconds_to_wait(request, action, key=key))
-    return f"{_('That was too often.')} {wait_sentence(seconds)}"
+    too_often = _("That was too often.")
+    return f"{too_often} {wait_sentence(seconds)}"
 
 
 def _wait_of(

@@ -19,6 +19,7 @@ from accounts.views import (
     sessions,
 )
 from accounts.views import person_actions as actions
+from accounts.views.language_choose import LanguageChooseView
 from accounts.views.profile import ProfileView
 
 doors_patterns = [
@@ -118,6 +119,7 @@ once_more_patterns = [
 ]
 
 people_patterns = [
+    path("language", LanguageChooseView.as_view(), name="language_choose"),
     path("profile", ProfileView.as_view(), name="profile"),
     path("e-mail", email_changes.EmailChangeView.as_view(), name="email_change"),
     path(

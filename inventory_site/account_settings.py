@@ -40,6 +40,7 @@ FIXED: Final[dict[str, Any]] = {
     ],
     "AUTH_PASSWORD_VALIDATORS": [
         {"NAME": "accounts.validators.MaximumLengthValidator"},
+        {"NAME": "accounts.validators.ShopWordsValidator"},
         {
             "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
             "OPTIONS": {"user_attributes": ("name", "email")},

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from inventory_site.sections import section
 from products.reports.levels import has_several_locations
 from products.templatetags.drawing import granted_to
 
@@ -20,6 +21,12 @@ def _here(request: HttpRequest) -> str:
     return request.path if match and not (match.args or match.kwargs) else ""
 
 
+def _chosen(request: HttpRequest, name: str) -> str | None:
+    """Return what a script has written into a cookie, under its name with https."""
+    plain = request.COOKIES.get(name)
+    return request.COOKIES.get(f"__Host-{name}", plain)
+
+
 def shop(request: HttpRequest) -> dict[str, object]:
     # Some errors are answered before anybody has looked who it is.
     person = getattr(request, "user", AnonymousUser())
@@ -28,8 +35,12 @@ def shop(request: HttpRequest) -> dict[str, object]:
         "currency": settings.CURRENCY,
         "is_demo": settings.DEMO,
         "registration_open": settings.REGISTRATION_OPEN,
-        "theme": "dark" if request.COOKIES.get("theme") == "dark" else "",
+        # Of js/theme.js and js/density.js; each is one of two, whatever they say.
+        "theme": "dark" if _chosen(request, "theme") == "dark" else "",
+        "density": "compact" if _chosen(request, "density") == "compact" else "",
         "here": _here(request),
+        "section": section(request.resolver_match),
+        "searched": request.GET.get("q", ""),
         # Asked when a page shows something: the doors know nobody.
         "granted": cache(lambda: granted_to(person)),
         # For the navigation: one query, where the page itself has not asked.

@@ -6,9 +6,10 @@ reader here raises ImproperlyConfigured with a sentence that names the variable.
 URLs carry passwords, so no sentence repeats one. An empty value counts as not set.
 """
 
+import os
 import re
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,14 @@ def read_count(name: str, *, default: int) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", digits):
         raise _complaint(name, f"must be a whole number from 0 up, not “{digits}”")
     return int(digits)
+
+
+def read_choice(name: str, *, default: str, choices: Collection[str]) -> str:
+    """Return `name` where it is one of `choices`."""
+    word = read_text(name, default=default).lower()
+    if word not in choices:
+        raise _complaint(name, f"must be {' or '.join(choices)}, not “{word}”")
+    return word
 
 
 def read_secret_key() -> str:
@@ -131,6 +140,28 @@ def read_folder(name: str, *, default: Path) -> Path:
     if folder.exists() and not folder.is_dir():
         raise _complaint(name, f"must be a folder, and “{folder}” is a file")
     return folder
+
+
+def read_log_file(name: str, *, base_dir: Path) -> str:
+    """Return a file to append to; a relative one stands beside manage.py.
+
+    Empty if unset: the error output. There is no word to switch the log off.
+    """
+    text = read_text(name)
+    if not text:
+        return ""
+    path = base_dir / text
+    if text.lower() in TRUE | FALSE | {"none", "null"}:
+        raise _complaint(
+            name,
+            f"must be a file, not “{text}”. Leave it empty for the error output; it"
+            " can't be switched off",
+        )
+    if path.is_dir() or not path.parent.is_dir():
+        raise _complaint(name, f"must be a file in a folder there is, not “{text}”")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise _complaint(name, f"must be a file one can write, and “{text}” isn't")
+    return str(path)
 
 
 def read_address(name: str, *, default: str) -> str:

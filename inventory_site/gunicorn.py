@@ -27,6 +27,7 @@ PATIENCE = 5  # seconds until a process that should end is ended
 env.read_env(MANAGE.with_name(".env"))
 workers = max(read_count("WEB_CONCURRENCY", default=1), 1)
 threads = max(read_count("WEB_THREADS", default=8), 1)
+worker_class = "inventory_site.patient_worker.PatientWorker"  # of threads
 keepalive = 75  # seconds; longer than proxies keep a connection, which is 60
 graceful_timeout = 30  # seconds a request has to end in when the server ends
 control_socket_disable = True  # gunicorn would open one in the home directory

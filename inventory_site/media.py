@@ -1,7 +1,6 @@
 """Serves the pictures of products to people who are signed in.
 
-A web server in front may take /media/ over; without one this view is enough, so
-that one command starts a complete shop.
+A web server in front passes /media/ on (docs/server): it doesn't know who asks.
 """
 
 import re

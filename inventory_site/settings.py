@@ -5,7 +5,6 @@ Every variable that is read here is listed in the README under "Environment".
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 
 from inventory_site.account_settings import read_account_settings
@@ -14,16 +13,20 @@ from inventory_site.environment import (
     env,
     read_bool,
     read_cache,
+    read_choice,
     read_count,
     read_currency,
     read_database,
     read_folder,
     read_hosts,
+    read_log_file,
     read_origins,
     read_secret_key,
     read_shop_name,
     read_time_zone,
 )
+from inventory_site.log_settings import logging_settings
+from inventory_site.security_settings import read_security_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_env(BASE_DIR / ".env")
@@ -66,20 +69,25 @@ INSTALLED_APPS = [
     "products",
 ]
 MIDDLEWARE = [
+    "inventory_site.security.requests.RequestIdMiddleware",
+    "inventory_site.security.refusals.RefusalsMiddleware",
+    # On every answer, the errors of those below included.
+    "inventory_site.middleware.AnswerHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "inventory_site.static_files.StaticFilesMiddleware",
     "inventory_site.compression.PageCompressionMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "inventory_site.middleware.PermissionsPolicyMiddleware",
-    "inventory_site.middleware.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "inventory_site.middleware.MethodsMiddleware",
     "inventory_site.uploads.UploadLimitMiddleware",  # before the body is read
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
@@ -128,14 +136,6 @@ CACHES = {"default": read_cache("CACHE_URL", default="locmemcache://")}
 # Work that would hold a request waits in the database for `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Whether other hosts of the domain speak https (W005), and whether it belongs on the
-# browsers' preload list (W021), is the owner's to say.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if DATABASES["default"]["ENGINE"].endswith("mysql"):
-    # allauth has unique constraints with conditions, which MariaDB doesn't
-    # create (W036); ours have none.
-    SILENCED_SYSTEM_CHECKS.append("models.W036")
-
 # ---- accounts ------------------------------------------------------------
 _accounts = read_account_settings()
 vars().update(_accounts)
@@ -146,33 +146,15 @@ REQUIRE_MFA_FOR_ADMINS: bool = _accounts["REQUIRE_MFA_FOR_ADMINS"]
 EMAIL_IS_SET_UP: bool = _accounts["EMAIL_IS_SET_UP"]
 
 # ---- security ------------------------------------------------------------
-SECURE_SSL_REDIRECT = read_bool("SECURE_SSL_REDIRECT", default=not DEBUG)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
-# A supervisor asks inside the machine, without https.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-TRUSTED_PROXY_COUNT = read_count("TRUSTED_PROXY_COUNT", default=0)
-if TRUSTED_PROXY_COUNT:
-    # Without a proxy of ours in front, a client could write this header itself.
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-# Cookies know no port: the demo beside the shop on one machine needs names of its own.
-SESSION_COOKIE_NAME = "demo_sessionid" if DEMO else "sessionid"
-CSRF_COOKIE_NAME = "demo_csrftoken" if DEMO else "csrftoken"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        **{key: [NONE] for key in ("default-src", "base-uri", "object-src")},
-        **{key: [SELF] for key in ("script-src", "style-src", "font-src")},
-        **{key: [SELF] for key in ("connect-src", "manifest-src", "form-action")},
-        "img-src": [SELF, "data:", "blob:"],  # Bootstrap's glyphs; picture previews
-        "frame-ancestors": [NONE],
-    },
-}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the variant maker posts six fields a row
+_security = read_security_settings(debug=DEBUG, demo=DEMO)
+vars().update(_security)
+COOKIE_PREFIX: str = _security["COOKIE_PREFIX"]
+TRUSTED_PROXY_COUNT: int = _security["TRUSTED_PROXY_COUNT"]
+SILENCED_SYSTEM_CHECKS: list[str] = _security["SILENCED_SYSTEM_CHECKS"]
+if DATABASES["default"]["ENGINE"].endswith("mysql"):
+    # allauth has unique constraints with conditions, which MariaDB doesn't
+    # create (W036); ours have none.
+    SILENCED_SYSTEM_CHECKS.append("models.W036")
 
 # ---- static files and media ----------------------------------------------
 STATIC_URL = "/static/"
@@ -182,6 +164,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # WhiteNoise serves the originals where they stand.
 WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = read_folder("MEDIA_ROOT", default=BASE_DIR / "media")
 # Files that wait for their import have costs in them: never below MEDIA_ROOT, which a
@@ -197,20 +180,17 @@ STORAGES = {
 }
 
 # ---- words, numbers, times -----------------------------------------------
-LANGUAGE_CODE = "en"
+# Each in its own words, for those who don't read the other one.
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+# Of commands, and of whoever asks for none of them.
+LANGUAGE_CODE = read_choice("LANGUAGE_CODE", default="en", choices=dict(LANGUAGES))
+LOCALE_PATHS = [BASE_DIR / "inventory_site" / "locale"]
+FORMAT_MODULE_PATH = "inventory_site.formats"
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = read_time_zone("TIME_ZONE", default="UTC")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # Without its own handlers, which would write every line a second time.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
-}
+# ---- logs ----------------------------------------------------------------
+SECURITY_LOG = read_log_file("SECURITY_LOG", base_dir=BASE_DIR)
+LOGGING = logging_settings(SECURITY_LOG)

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from inventory_site.health import healthz, readyz
 from inventory_site.media import MediaView
+from inventory_site.shortcuts import ShortcutListView
 from inventory_site.slashes import without_slash
 
 
@@ -16,6 +17,7 @@ class Shortcut(RedirectView):
     query_string = True
 
 
+handler400 = "inventory_site.security.refusals.bad_request"
 handler500 = "inventory_site.busy.server_error"
 
 urlpatterns = [
@@ -25,6 +27,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("media/<path:name>", MediaView.as_view(), name="media"),
+    path("account/shortcuts", ShortcutListView.as_view(), name="shortcut_list"),
     path("", include("accounts.urls")),
     path("", include("products.urls")),
     re_path(r"^(?P<route>.+)/$", without_slash),

@@ -73,16 +73,16 @@ class RoleForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """One's own name."""
+    """One's own name and language."""
 
     class Meta:
         model = User
-        fields = ["name"]
+        fields = ["name", "language"]
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's signature
         person: User = super().save(commit=False)
         if commit:
-            person.save(update_fields=["name"])
+            person.save(update_fields=["name", "language"])
         return person
 
 

@@ -29,7 +29,7 @@ class CredentialField(forms.JSONField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         try:
             return super().to_python(value)
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:  # too deep; too many digits
             raise ValidationError(
                 self.error_messages["invalid"], code="invalid"
             ) from error

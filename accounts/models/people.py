@@ -4,7 +4,9 @@ from typing import Any, ClassVar, Final, Self
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, Group, PermissionsMixin
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -14,9 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LoginEmailField
 from accounts.roles import DEFAULT_ROLE, Role, makes_staff
+from inventory_site.security.events import Event, about, note
 
 # What signs in beside the password; recovery codes only stand in for them.
 FACTORS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+MOST_SOUGHT: Final = 254  # characters; no name and no address is longer
+
+
+def language_choices() -> list[tuple[str, Any]]:
+    """Return what a person can choose: nothing, or one of the site's languages."""
+    return [("", _("As the browser asks")), *settings.LANGUAGES]
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -38,6 +47,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def matching(self, text: str) -> Self:
         """People whose name or address contains `text`; everybody for no text."""
+        if len(text) > MOST_SOUGHT:  # SQLite looks for no more than 50,000 bytes
+            return self.none()
         text = text.replace("\0", "")  # PostgreSQL takes no null character
         return self.filter(Q(name__icontains=text) | Q(email__icontains=text))
 
@@ -73,12 +84,19 @@ class UserManager(BaseUserManager["User"]):
         is_superuser = bool(fields.get("is_superuser", False))
         fields["is_staff"] = makes_staff(role, is_superuser=is_superuser)
         user = self.model(email=email, **fields)
-        user.set_password(password)
+        # Not set_password: that would be told as a change, and this is a beginning.
+        user.password = make_password(password)
         with transaction.atomic(using=self._db):
             user.save(using=self._db)
             if role is not None:
                 group, _made = Group.objects.using(self._db).get_or_create(name=role)
                 user.groups.add(group)
+            note(
+                Event.PERSON_CREATED,
+                role=role,
+                superuser=is_superuser,
+                **about(user),
+            )
         return user
 
     def create_superuser(
@@ -121,6 +139,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(
         _("joined"), default=timezone.now, editable=False
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        default="",
+        choices=language_choices,
+        help_text=_("Pages and mails are written in it."),
     )
     session_generation = models.PositiveIntegerField(
         default=0,

@@ -13,6 +13,7 @@ from accounts.errors import AddressTaken, EmailChangeSpent
 from accounts.models import EmailChange, User
 from accounts.services.people import vouch_for_address
 from accounts.services.tokens import TOKEN_BYTES, hash_token
+from inventory_site.security.events import Event, about, note
 
 LIFETIME: Final = timedelta(days=1)
 
@@ -45,6 +46,7 @@ def ask_email_change(*, person: User, new_email: str) -> AskedChange:
             "expires_at": timezone.now() + LIFETIME,
         },
     )
+    note(Event.EMAIL_CHANGE_ASKED, **about(person))
     is_taken = User.objects.filter(email=new_email).exists()
     return AskedChange(change, old_token, new_token, is_taken)
 
@@ -83,6 +85,8 @@ def agree_to_email_change(*, token: str) -> bool:
     column = "old_agreed_at" if is_old else "new_agreed_at"
     own = EmailChange.objects.filter(pk=change.pk, old_token_hash=change.old_token_hash)
     own.update(**{column: now})
+    at = "old" if is_old else "new"
+    note(Event.EMAIL_CHANGE_AGREED, address=at, **about(change.person))
     both = own.filter(old_agreed_at__isnull=False, new_agreed_at__isnull=False)
     deleted_count, _per_model = both.delete()
     if deleted_count:
@@ -93,6 +97,7 @@ def agree_to_email_change(*, token: str) -> bool:
 def withdraw_email_change(*, person: User) -> None:
     """Make both links useless."""
     EmailChange.objects.filter(person=person).delete()
+    note(Event.EMAIL_CHANGE_WITHDRAWN, **about(person))
 
 
 def _change_email(person: User, email: str) -> None:
@@ -103,3 +108,4 @@ def _change_email(person: User, email: str) -> None:
     except IntegrityError as error:
         raise AddressTaken(email) from error
     vouch_for_address(person=person)
+    note(Event.EMAIL_CHANGED, **about(person))

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from accounts.roles import Role
 from accounts.services import guards
 from accounts.services.people import create_person
 from accounts.services.tokens import TOKEN_BYTES, hash_token
+from inventory_site.security.events import Event, about, note
 
 LIFETIME: Final = timedelta(days=7)
 
@@ -35,6 +36,7 @@ def invite_person(
             invitation.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyInvited(email) from error
+    _note(Event.INVITED, invitation)
     return invitation, token
 
 
@@ -50,6 +52,7 @@ def renew_invitation(*, actor: User, invitation: Invitation) -> str:
         token_hash=invitation.token_hash, expires_at=invitation.expires_at
     ):
         raise InvitationSpent
+    _note(Event.INVITATION_RENEWED, invitation)
     return token
 
 
@@ -58,6 +61,7 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     """Make the link useless. Raises NotAllowed for an invitation of an admin."""
     guards.require_may_give(actor, Role(invitation.role))
     Invitation.objects.filter(pk=invitation.pk).delete()
+    _note(Event.INVITATION_WITHDRAWN, invitation)
 
 
 def find_invitation(token: str) -> Invitation:
@@ -83,12 +87,20 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
     deleted_count, _per_model = spent.delete()
     if not deleted_count:
         raise InvitationSpent
-    return create_person(
+    person = create_person(
         email=invitation.email,
         name=name,
         password=password,
         role=Role(invitation.role),
     )
+    _note(Event.INVITATION_ACCEPTED, invitation, **about(person))
+    return person
+
+
+def _note(event: Event, invitation: Invitation, **facts: Any) -> None:
+    """Tell the log, by the number and the name: neither token nor address."""
+    role = invitation.role
+    note(event, invitation=invitation.pk, to=str(invitation), role=role, **facts)
 
 
 def _set_new_token(invitation: Invitation) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import NotAllowed
 from accounts.models import User
 from accounts.services import guards
+from inventory_site.security.events import Event, about, note
 
 
 def make_reset_key(*, actor: User, person: User) -> tuple[str, str]:
@@ -19,6 +20,7 @@ def make_reset_key(*, actor: User, person: User) -> tuple[str, str]:
     guards.require_may_change(actor, person)
     if not person.is_active:
         raise NotAllowed(_("“%s” is deactivated. Reactivate first.") % person.name)
+    note(Event.RESET_LINK_MADE, **about(person))
     return user_pk_to_url_str(person), default_token_generator.make_token(person)
 
 

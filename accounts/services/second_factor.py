@@ -8,6 +8,7 @@ from django.db.models import F
 
 from accounts.models import FACTORS, User
 from accounts.services import guards
+from inventory_site.security.events import Event, about, note
 
 
 def has_second_factor(person: User) -> bool:
@@ -33,3 +34,4 @@ def remove_second_factor(*, person: User, actor: User | None = None) -> None:
     User.objects.filter(pk=person.pk).update(
         session_generation=F("session_generation") + 1
     )
+    note(Event.SECOND_FACTOR_REMOVED, kind="all", **about(person))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.base import SessionBase
 
 from accounts.models import User
 
@@ -49,6 +50,18 @@ def end_oldest_sessions(*, person: User) -> None:
     known = UserSession.objects.filter(user=person).order_by("-last_seen_at", "-pk")
     for session in known[MOST_SESSIONS - 1 :]:
         session.end()
+
+
+def renew_session_key(*, session: SessionBase) -> None:
+    """Give a session another key, with all that is in it; the old one opens nothing.
+
+    Whoever has got hold of the old key is not proven along with its owner.
+    """
+    before = session.session_key
+    session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(
+        session_key=session.session_key
+    )
 
 
 def note_seen(*, session_key: str, at: datetime, ip: str, user_agent: str) -> None:

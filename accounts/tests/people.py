@@ -19,6 +19,13 @@ def make_user(
     return create_person(email=email, name=name, password=password, role=role)
 
 
+def speaking(language: str, **facts: str) -> Client:
+    """Sign in somebody new who has chosen this language."""
+    person = make_user(**facts)
+    User.objects.filter(pk=person.pk).update(language=language)
+    return signed_in_as(person)
+
+
 def make_superuser(
     email: str = "olga@example.com", *, name: str = "Olga Owner"
 ) -> User:

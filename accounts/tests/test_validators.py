@@ -27,3 +27,24 @@ def test_weak_passwords_are_refused(password: str) -> None:
     person = User(name="Amélie Okaforam", email="amelie@example.com")
     with pytest.raises(ValidationError):
         validate_password(password, person)
+
+
+@pytest.mark.parametrize(
+    ("password", "fits"),
+    [
+        ("Linden&Loom2026", False),
+        ("linden & loom", False),
+        ("loomloomloom", False),
+        ("inventory123!", False),
+        ("Warehouse-Stock", False),
+        ("heron on a linden", True),
+        ("stockholm syndrome", True),
+    ],
+)
+def test_words_of_the_shop_are_no_password(password: str, *, fits: bool) -> None:
+    """The shop of the tests is called Linden & Loom."""
+    if fits:
+        validate_password(password)
+    else:
+        with pytest.raises(ValidationError, match="name of the shop"):
+            validate_password(password)

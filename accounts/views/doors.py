@@ -76,6 +76,12 @@ class SignInView(ThrottledMixin, allauth_views.LoginView):
 class SignOutView(allauth_views.LogoutView):
     """Signs out by POST; a GET asks, because a link must not sign anybody out."""
 
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let the browser drop what it kept of the shop, its pictures too."""
+        response: HttpResponseBase = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
 
 class InactiveView(allauth_views.AccountInactiveView):
     """Tells a deactivated person so, after the right password."""

@@ -29,6 +29,7 @@ from accounts.services.invitations import (
 )
 from accounts.views.handover import put_link
 from accounts.views.people import PeopleMixin
+from inventory_site.security.events import Event, Outcome, note
 
 
 class InvitationListView(PeopleMixin, ListView):
@@ -94,6 +95,7 @@ class InvitationCreateView(SendLinkMixin, FormView):
         try:
             invitation, token = invite_person(actor=self.actor, **form.cleaned_data)
         except AccountError as error:  # somebody was faster since the form looked
+            _note_refusal(error)
             form.add_error(None, str(error))
             return self.form_invalid(form)
         return self.send(invitation, token)
@@ -109,6 +111,7 @@ class InvitationActionView(SendLinkMixin, View):
         try:
             return self.act(invitation)
         except AccountError as error:
+            _note_refusal(error)
             messages.error(request, str(error))
         return HttpResponseRedirect(reverse("accounts:invitation_list"))
 
@@ -129,3 +132,7 @@ class InvitationWithdrawView(InvitationActionView):
         text = _("The invitation for “%s” is withdrawn; its link is dead.")
         messages.success(self.request, text % invitation)
         return HttpResponseRedirect(reverse("accounts:invitation_list"))
+
+
+def _note_refusal(error: AccountError) -> None:
+    note(Event.ACTION_REFUSED, outcome=Outcome.REFUSED, code=error.code)

@@ -16,6 +16,7 @@ from accounts.forms.second_factor import (
     PasskeySignInForm,
 )
 from accounts.views.throttled import ThrottledMixin
+from inventory_site.security.events import Event, Outcome, note
 
 
 class PasskeyAddView(allauth_views.AddWebAuthnView):
@@ -53,6 +54,11 @@ class PasskeySignInView(ThrottledMixin, allauth_views.LoginWebAuthnView):
     form_class = PasskeySignInForm
     throttle_action = "webauthn_login"
     throttle_app = "allauth.mfa"
+
+    def form_invalid(self, form: PasskeySignInForm) -> HttpResponse:
+        note(Event.SIGN_IN_FAILED, outcome=Outcome.FAILED, who=None, how="passkey")
+        response: HttpResponse = super().form_invalid(form)
+        return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return JsonResponse({"request_options": auth.begin_authentication(user=None)})

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from accounts.devices import remember_device
 from accounts.forms.doors import PasswordChangeForm, ResetForm, ResetRequestForm
 from accounts.views.throttled import ThrottledMixin
+from inventory_site.security.events import Event, Outcome, about, note, typed_address
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -20,6 +21,12 @@ class ResetRequestView(ThrottledMixin, allauth_views.PasswordResetView):
 
     form_class = ResetRequestForm
     throttle_action = "reset_password"
+
+    def form_valid(self, form: ResetRequestForm) -> HttpResponse:
+        told = typed_address(form.cleaned_data["email"], next(iter(form.users), None))
+        note(Event.PASSWORD_RESET_ASKED, **told)
+        response: HttpResponse = super().form_valid(form)
+        return response
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -56,3 +63,10 @@ class PasswordChangeView(ThrottledMixin, allauth_views.PasswordChangeView):
 
     form_class = PasswordChangeForm
     throttle_action = "change_password"
+
+    def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
+        if "oldpassword" in form.errors:
+            told = {"how": "password", **about(self.request.user)}
+            note(Event.IDENTITY_CONFIRMED, outcome=Outcome.FAILED, **told)
+        response: HttpResponse = super().form_invalid(form)
+        return response

@@ -21,6 +21,7 @@ from accounts.services.people import (
 from accounts.services.second_factor import remove_second_factor
 from accounts.views.handover import put_link
 from accounts.views.people import PeopleMixin
+from inventory_site.security.events import Event, Outcome, about, note
 
 
 class PersonActionView(PeopleMixin, View):
@@ -33,6 +34,8 @@ class PersonActionView(PeopleMixin, View):
         try:
             self.act(person)
         except AccountError as error:
+            told = {"code": error.code, **about(person)}
+            note(Event.ACTION_REFUSED, outcome=Outcome.REFUSED, **told)
             messages.error(request, str(error))
         return HttpResponseRedirect(self.get_success_url())
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import ModelForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.generic import UpdateView
 
@@ -15,7 +16,7 @@ from accounts.services.second_factor import has_second_factor
 
 
 class ProfileView(UpdateView):
-    """Name, e-mail and role of whoever is signed in; the name can be changed."""
+    """Who is signed in; name and language can be changed."""
 
     form_class = ProfileForm
     template_name = "accounts/profile.html"
@@ -31,5 +32,8 @@ class ProfileView(UpdateView):
         return context | {"has_second_factor": has_second_factor(self.object)}
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
-        messages.success(self.request, _("Your name is saved."))
-        return super().form_valid(form)
+        """Say so in the language that was chosen just now."""
+        response = super().form_valid(form)
+        with override(self.object.language or get_language()):
+            messages.success(self.request, _("Your profile is saved."))
+        return response

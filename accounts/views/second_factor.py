@@ -7,11 +7,13 @@ from allauth.mfa.base import views as base_views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes_views
 from allauth.mfa.totp import views as totp_views
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from accounts.forms.second_factor import AppSetUpForm
 from accounts.services.second_factor import must_set_up_second_factor
+from inventory_site.security.events import Event, note
 
 QUIET_ZONE = 2  # modules around the code; it stands on a light ground of its own
 
@@ -56,9 +58,19 @@ class AppRemoveView(totp_views.DeactivateTOTPView):
 class CodesView(codes_views.ViewRecoveryCodesView):
     """The recovery codes that are not used yet."""
 
+    def render_to_response(self, *args: Any, **options: Any) -> HttpResponse:
+        note(Event.RECOVERY_CODES_SHOWN)
+        response: HttpResponse = super().render_to_response(*args, **options)
+        return response
+
 
 class CodesDownloadView(codes_views.DownloadRecoveryCodesView):
     """The same as a text file."""
+
+    def render_to_response(self, *args: Any, **options: Any) -> HttpResponse:
+        note(Event.RECOVERY_CODES_SHOWN, file=True)
+        response: HttpResponse = super().render_to_response(*args, **options)
+        return response
 
 
 class CodesNewView(codes_views.GenerateRecoveryCodesView):

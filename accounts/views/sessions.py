@@ -14,6 +14,7 @@ from django.views.generic import TemplateView, View
 from accounts.devices import device_name, is_handheld, place_name
 from accounts.models import User
 from accounts.services.sessions import end_other_sessions, end_session, sessions_of
+from inventory_site.security.events import Event, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class SessionEndView(OwnSessionsMixin):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if end_session(person=self.person, pk=pk):
+            note(Event.SESSIONS_ENDED, count=1)
             messages.success(request, _("That device is signed out."))
         else:
             messages.error(request, _("That device was signed out already."))
@@ -86,6 +88,7 @@ class SessionEndOthersView(OwnSessionsMixin):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         count = end_other_sessions(person=self.person, session_key=self.session_key)
+        note(Event.SESSIONS_ENDED, count=count, which="all others")
         text = ngettext(
             "%d other device is signed out.", "%d other devices are signed out.", count
         )

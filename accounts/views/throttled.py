@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.generic import View
 
 from accounts import throttle
+from inventory_site.security.events import Event, Outcome, note
 
 
 class ThrottledMixin(View):
@@ -29,10 +30,10 @@ class ThrottledMixin(View):
 
     def refuse(self, request: HttpRequest, action: str = "") -> HttpResponse:
         """Return the page for a limit of this view, by default `throttle_action`."""
+        limit = action or self.throttle_action
+        note(Event.THROTTLED, outcome=Outcome.REFUSED, limit=limit)
         key = request.POST.get("email", "").strip().lower()
-        wait = throttle.seconds_to_wait(
-            request, action or self.throttle_action, key=key, app=self.throttle_app
-        )
+        wait = throttle.seconds_to_wait(request, limit, key=key, app=self.throttle_app)
         seconds = max(1, wait)
         response = render(
             request,

@@ -7,6 +7,7 @@ tests walk the same rows, so a new page is looked at without a test of its own.
 """
 
 from inventory_site.tests.permission_rows.accounts import ACCOUNTS, SITE
+from inventory_site.tests.permission_rows.bulk import BULK
 from inventory_site.tests.permission_rows.documents import DOCUMENTS
 from inventory_site.tests.permission_rows.holds import HOLDS
 from inventory_site.tests.permission_rows.imports import IMPORTS
@@ -16,6 +17,7 @@ from inventory_site.tests.permission_rows.products import PRODUCTS
 from inventory_site.tests.permission_rows.reorder import REORDER
 from inventory_site.tests.permission_rows.reports import REPORTS
 from inventory_site.tests.permission_rows.row import LOGIN, Row
+from inventory_site.tests.permission_rows.saved_views import SAVED_VIEWS
 from inventory_site.tests.permission_rows.scanning import SCANNING
 from inventory_site.tests.permission_rows.stock import STOCK
 from inventory_site.tests.permission_rows.stocktakes import STOCKTAKES
@@ -25,6 +27,7 @@ __all__ = ["LOGIN", "PUBLIC", "ROWS", "SIGNED_IN", "Row"]
 
 # Answered without a sign-in.
 PUBLIC = {
+    "accounts:language_choose",
     "healthz",
     "readyz",
     "account_signup",
@@ -46,6 +49,7 @@ PUBLIC = {
 SIGNED_IN = {
     "home",
     "media",
+    "shortcut_list",
     "account_change_password",
     "account_reauthenticate",
     "mfa_reauthenticate",
@@ -72,6 +76,7 @@ ROWS = [
     *ACCOUNTS,
     *IMPORTS,
     *PRODUCTS,
+    *BULK,
     *STOCK,
     *DOCUMENTS,
     *OPERATIONS,
@@ -82,4 +87,5 @@ ROWS = [
     *REPORTS,
     *LOCATIONS,
     *TRANSFERS,
+    *SAVED_VIEWS,
 ]

@@ -1,5 +1,6 @@
 """A real server on a port of its own, as `make run` starts it."""
 
+import json
 import os
 import socket
 import subprocess
@@ -44,6 +45,13 @@ def manage(*command: str, shop: dict[str, str]) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def static_address(name: str) -> str:
+    """Return where the server has a static file: its hashed copy once collected."""
+    manifest = ROOT / "staticfiles" / "staticfiles.json"
+    paths = json.loads(manifest.read_text())["paths"] if manifest.exists() else {}
+    return f"/static/{paths.get(name, name)}"
 
 
 def free_port() -> int:

@@ -20,11 +20,13 @@ os.environ.update(
     SHOP_NAME="Linden & Loom",
     SECRET_KEY_FALLBACKS="",
     CURRENCY="EUR",
+    LANGUAGE_CODE="en",
     TIME_ZONE="UTC",
     REGISTRATION_OPEN="true",
     REQUIRE_MFA_FOR_ADMINS="false",
     DEMO="false",
     TRUSTED_PROXY_COUNT="0",
+    SECURITY_LOG="",
 )
 
 from inventory_site.settings import *  # noqa: F403 - the point of this file

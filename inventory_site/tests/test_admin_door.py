@@ -1,8 +1,10 @@
 """The Django admin has no sign-in of its own: one door, one throttle."""
 
+import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.tests.people import PASSWORD
 
 
 def test_visitor_is_sent_to_the_sign_in_of_the_site(client: Client, db: None) -> None:
@@ -15,6 +17,17 @@ def test_password_is_never_taken_at_the_admin(client: Client, admin: User) -> No
     response = client.post("/admin/login/", form)
     assert response["Location"].startswith("/login?next=")
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("path", ["login", "password_change"])
+def test_nobody_guesses_from_inside(client: Client, admin: User, path: str) -> None:
+    """Whoever is in gets no second form, which would count nothing and ask no code."""
+    owner = User.objects.create_superuser("owner@example.com", PASSWORD, name="Owner")
+    client.force_login(admin)
+    form = {"username": owner.email, "password": PASSWORD, "old_password": "x"}
+    response = client.post(f"/admin/{path}/", form)
+    assert response["Location"] in {"/admin/", "/account/password"}
+    assert client.session["_auth_user_id"] == str(admin.pk)
 
 
 def test_person_without_the_right_is_told_so(client: Client, regular: User) -> None:

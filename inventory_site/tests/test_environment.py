@@ -11,7 +11,7 @@ import environ
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from inventory_site import account_settings, settings
+from inventory_site import account_settings, security_settings, settings
 
 Start = Callable[..., dict[str, Any]]
 
@@ -47,6 +47,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
         ("DEMO", "2"),
         ("EMAIL_URL", "mail.example.com"),
         ("EMAIL_URL", "smtp+tls://"),
+        ("LANGUAGE_CODE", "klingon"),
         ("MEDIA_ROOT", "inventory_site/settings.py"),
         ("REGISTRATION_OPEN", "maybe"),
         ("REQUIRE_MFA_FOR_ADMINS", "perhaps"),
@@ -123,7 +124,12 @@ def test_example_file_lists_every_variable_and_starts(
     start: Start, tmp_path: Path
 ) -> None:
     source = Path(settings.__file__)
-    read = [source, Path(account_settings.__file__), source.with_name("gunicorn.py")]
+    read = [
+        source,
+        Path(account_settings.__file__),
+        Path(security_settings.__file__),
+        source.with_name("gunicorn.py"),
+    ]
     code = "".join(path.read_text() for path in read)
     read_names = set(re.findall(r'\bread_\w+\(\s*"([A-Z_]+)"', code))
     example = (source.parents[1] / ".env.example").read_text()
@@ -194,6 +200,20 @@ def test_forwarded_headers_are_believed_behind_a_proxy_only(start: Start) -> Non
     assert "SECURE_PROXY_SSL_HEADER" not in start()
     behind = start(TRUSTED_PROXY_COUNT="1")
     assert behind["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def test_security_log_goes_to_a_file_or_to_the_error_output(
+    start: Start, tmp_path: Path
+) -> None:
+    unset, named = start()["LOGGING"], start(SECURITY_LOG="seen.log")["LOGGING"]
+    assert unset["handlers"]["security"]["class"].endswith(".ErrorOutput")
+    assert named["handlers"]["security"]["filename"] == str(tmp_path / "seen.log")
+
+
+@pytest.mark.parametrize("value", ["off", "none", ".", "nowhere/seen.log", "false"])
+def test_security_log_can_not_be_switched_off(start: Start, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SECURITY_LOG must be a file"):
+        start(SECURITY_LOG=value)
 
 
 def test_https_brings_secure_cookies_and_hsts(start: Start) -> None:

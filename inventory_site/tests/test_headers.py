@@ -82,4 +82,14 @@ def test_signed_in_pages_are_kept_by_nobody_else(client: Client, admin: User) ->
     client.force_login(admin)
     for name in ("products:dashboard", "accounts:people_list", "accounts:profile"):
         control = client.get(reverse(name)).headers["Cache-Control"]
-        assert control == "private, no-cache"
+        assert control == "private, no-store"
+
+
+def test_only_forms_with_a_picture_show_what_is_not_sent_yet(
+    client: Client, admin: User
+) -> None:
+    client.force_login(admin)
+    add = client.get(reverse("products:product_add"))
+    assert "img-src 'self' data: blob:" in add.headers["Content-Security-Policy"]
+    dashboard = client.get(reverse("products:dashboard"))
+    assert "blob:" not in dashboard.headers["Content-Security-Policy"]

@@ -1,5 +1,5 @@
 """The catalogue and the ledger in Django's admin; every write goes by the services."""
 
-from products.admin import catalogue, documents, history, products, stock
+from products.admin import catalogue, documents, history, names, products, stock
 
-__all__ = ["catalogue", "documents", "history", "products", "stock"]
+__all__ = ["catalogue", "documents", "history", "names", "products", "stock"]

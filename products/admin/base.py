@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from products.admin.lists import IndexedAdmin
 from products.models import Operation
@@ -33,7 +34,13 @@ class ReadOnlyAdmin(IndexedAdmin):
 
 
 class SafeAutocomplete(AutocompleteSelect):
-    """Draws a posted value that is no id as nothing; Django's own would fail on it."""
+    """Draws a posted value that is no id as nothing; Django's own would fail on it.
+
+    Empty, it says so: without words in it, the box has no name for who hears it.
+    """
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().build_attrs(*args, **kwargs) | {"data-placeholder": _("None")}
 
     def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         ids = [str(item) for item in value if re.fullmatch(r"[0-9]{1,18}", str(item))]

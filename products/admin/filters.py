@@ -63,9 +63,11 @@ class ChosenFilter(RelatedFieldListFilter):
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Yield one "choice", the box; one query if something is chosen."""
         mine = {*self.expected_parameters(), PAGE_VAR}
-        attributes = {"name": self.lookup_kwarg, "aria-label": self.title}
+        named = {"name": self.lookup_kwarg, "aria-label": self.title}
+        # Without words in it, the box has no name for who hears it.
+        attributes = self.box.build_attrs(self.box.attrs, named)
         yield {
-            "attributes": flatatt(self.box.build_attrs(self.box.attrs, attributes)),
+            "attributes": flatatt(attributes | {"data-placeholder": _("All")}),
             "chosen": self.chosen,
             "others": [
                 (name, value)

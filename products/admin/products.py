@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from products.admin.base import SafeAutocompleteMixin, circumstances
 from products.admin.filters import ChosenFilter, StockStatusFilter
+from products.admin.spoilt import SpoiltRowMixin
 from products.admin.walked import WalkedChangeList
 from products.errors import InventoryError
 from products.forms.product_admin import ProductAdminForm
@@ -27,7 +28,7 @@ STOCK_LABELS = dict(Product.StockStatus.choices)
 
 
 @admin.register(Product)
-class ProductAdmin(SafeAutocompleteMixin):
+class ProductAdmin(SpoiltRowMixin, SafeAutocompleteMixin):
     form = ProductAdminForm
     list_display = [
         "thumbnail",

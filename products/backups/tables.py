@@ -19,6 +19,7 @@ LEFT_OUT = {
     "sessions.Session",
     "usersessions.UserSession",
     "django_tasks_database.DBTaskResult",
+    "products.DayFigures",
     "products.ShopFigures",
 }
 # What `migrate` fills by itself. A restore puts the backup's rows in their place, so

@@ -10,16 +10,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from products.fields import KEY_LENGTH, fold_key
 from products.models import MAX_QUANTITY, Brand
 
-PLAIN_AMOUNT = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-# “14,90” has one meaning everywhere; “1,290” has two and is asked about.
-COMMA_AMOUNT = re.compile(r"-?[0-9]+,[0-9]{1,2}")
+# How an amount is written where the decimal mark is a point, and where it is a comma;
+# and with the other mark, where that has one meaning everywhere: “14,90” has it,
+# “1,290” is asked about, and in German “1.290” is.
+AMOUNTS = {
+    ".": re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
+    ",": re.compile(r"-?(?:[0-9]+(?:,[0-9]*)?|,[0-9]+)"),
+}
+CLEAR_AMOUNT = re.compile(r"-?[0-9]+[.,][0-9]{1,2}")
 PLAIN_WHOLE = re.compile(r"[+-]?[0-9]+")
 LONGEST = 40  # characters; no number we keep comes near
 
@@ -29,11 +34,17 @@ def _typed(value: Any) -> str:
     return str(value).strip().replace("\N{MINUS SIGN}", "-")
 
 
+def decimal_mark() -> str:
+    """Return what stands before the decimals in the reader's language: "." or ","."""
+    mark = str(get_format("DECIMAL_SEPARATOR"))
+    return mark if mark in AMOUNTS else "."
+
+
 def as_typed(value: Decimal, shown_places: int) -> str:
-    """Return a number as people write it: "14.90", with no further zeros."""
+    """Return a number as people write it: "14.90" or "14,90", with no further zeros."""
     whole, _point, fraction = f"{value:f}".partition(".")
     fraction = fraction.rstrip("0").ljust(shown_places, "0")
-    return f"{whole}.{fraction}" if fraction else whole
+    return f"{whole}{decimal_mark()}{fraction}" if fraction else whole
 
 
 def grouped(number: int) -> str:
@@ -42,7 +53,9 @@ def grouped(number: int) -> str:
 
 
 class AmountField(forms.Field):
-    """A Decimal of zero or more, written with a point; a clear comma is understood.
+    """A Decimal of zero or more, with the decimal mark of the reader's language.
+
+    The other mark is understood where it can't stand between thousands.
 
     `places` after the point at most, less than `limit`. Shown with `shown_places` or
     more, without further zeros.
@@ -60,13 +73,12 @@ class AmountField(forms.Field):
         if value in self.empty_values or not _typed(value):
             return None
         text = _typed(value)
-        if COMMA_AMOUNT.fullmatch(text):
-            text = text.replace(",", ".")
-        if not PLAIN_AMOUNT.fullmatch(text) or len(text) > LONGEST:
+        ours = AMOUNTS[decimal_mark()].fullmatch(text)
+        if not (ours or CLEAR_AMOUNT.fullmatch(text)) or len(text) > LONGEST:
             raise ValidationError(
                 _("Write a plain number with a point, like 1290.50."), code="invalid"
             )
-        number = Decimal(text)
+        number = Decimal(text.replace(",", "."))
         self._check(number)
         return abs(number)  # no "-0"
 

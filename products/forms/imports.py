@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,8 +38,10 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or Excel workbook (.xlsx), at most %(limit)d MB.")
-        % {"limit": MOST_BYTES // MEGABYTE},
+        help_text=format_lazy(
+            gettext_lazy("CSV or Excel workbook (.xlsx), at most {limit} MB."),
+            limit=MOST_BYTES // MEGABYTE,
+        ),
         allow_empty_file=True,  # reading says what is wrong with it
         error_messages={"required": gettext_lazy("Choose a file.")},
         widget=forms.FileInput(

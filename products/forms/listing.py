@@ -51,6 +51,12 @@ class ListingForm(ListFilterForm):
         return order
 
     @property
+    def order_in_words(self) -> str:
+        """The order where one is asked for; "" for the usual one."""
+        sort = self.state.get("sort", "")
+        return str(SORTS[sort][0]) if sort else ""
+
+    @property
     def order_by(self) -> list[OrderBy]:
         """The order of all products at once, never undecided between two."""
         column, pk = F(self.order.column), F("pk")

@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from products.errors import InventoryError
 from products.forms.fields import QuantityField
@@ -20,7 +20,7 @@ class LocationForm(forms.ModelForm):
     """Name, code and order of a location."""
 
     priority = QuantityField(
-        label=gettext_lazy("Order"),
+        label=pgettext_lazy("in a list", "Order"),
         required=False,
         most=LAST,
         help_text=gettext_lazy("Lower comes first in lists."),

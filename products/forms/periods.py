@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from products.forms.days import PastDayField
 
@@ -36,7 +36,7 @@ class PeriodForm(forms.Form):
         super().__init__(typed, auto_id="report_%s")
         # “from” can't be the name of an attribute.
         self.fields["from"] = PastDayField(label=gettext_lazy("From"))
-        self.fields["to"] = PastDayField(label=gettext_lazy("To"))
+        self.fields["to"] = PastDayField(label=pgettext_lazy("a day", "To"))
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
 

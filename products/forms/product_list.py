@@ -52,6 +52,13 @@ class ProductList:
         names = [(form, name) for form in forms for name in form.errors]
         return [str(form[name].label) for form, name in names if name != "size"]
 
+    def label_of(self, name: str) -> str:
+        """Return what a filter or the order is called, also one that is not there."""
+        field = ProductFilter.base_filters.get(name) or ListingForm.base_fields.get(
+            name
+        )
+        return str(field.label) if field else name
+
     @cached_property
     def asked(self) -> Asked:
         """The list as `product_page` and `count_found` take it."""

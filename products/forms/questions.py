@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from babel.numbers import get_currency_symbol
+from babel.numbers import format_currency, get_currency_symbol
 from django.conf import settings
 from django.db.models import DecimalField, Field
 from django.utils.formats import date_format
@@ -83,12 +83,28 @@ def in_words(name: str, value: Any) -> str:
     if name == "image":
         return _("Another picture")
     if name in MONEY:
-        return f"{currency_symbol()}{_number(value, shown_places=2)}"
+        return _money(value)
     column = _column(name)
     if isinstance(column, DecimalField):
         return _number(value)
     words = dict(column.flatchoices).get(value, value)
     return Truncator(str(words)).chars(SHOWN_CHARACTERS)
+
+
+def _money(value: Any) -> str:
+    """Return an amount with all the places it has: a cost may have six."""
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        return Truncator(str(value)).chars(SHOWN_CHARACTERS)
+    return str(
+        format_currency(
+            amount.normalize(),
+            settings.CURRENCY,
+            locale=to_locale(get_language() or settings.LANGUAGE_CODE),
+            decimal_quantization=False,
+        )
+    )
 
 
 def _number(value: Any, shown_places: int = 0) -> str:

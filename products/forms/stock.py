@@ -5,25 +5,15 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
-from django.db.models import TextChoices
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from products.forms.fields import QuantityField
+from products.forms.adjusting import AdjustingForm
 from products.forms.hold_ticks import HoldsField
-from products.forms.once import OnceForm
-from products.models import MAX_QUANTITY, Location, StockLevel, StockMovement
+from products.models import Location, StockLevel
 from products.reports.open_holds import open_holds
-from products.services.stock import REASONS
-
-
-class Mode(TextChoices):
-    """What the number says. Phones have no minus on their number pad."""
-
-    ADD = "add", gettext_lazy("Add")
-    TAKE = "take", gettext_lazy("Take away")
-    COUNT = "count", gettext_lazy("New count")
+from products.services.stock import Mode
 
 
 class PlaceSelect(forms.Select):
@@ -53,35 +43,15 @@ class PlaceField(forms.ModelChoiceField):
         }
 
 
-class StockAdjustForm(OnceForm):
+class StockAdjustForm(AdjustingForm):
     """How much, where and why. A shop with one location is not asked where.
 
     `product_id` gives the quantities shown. What is held can be let go once it is in
     the way: `offer_holds`, for those who may. Two queries, two more when sent.
     """
 
-    mode = forms.ChoiceField(
-        label=gettext_lazy("What to do"),
-        choices=Mode,
-        initial=Mode.ADD,
-        widget=forms.RadioSelect,
-    )
-    quantity = QuantityField(label=gettext_lazy("Quantity"), least=-MAX_QUANTITY)
     location = PlaceField(
         label=gettext_lazy("Where"), queryset=Location.objects.none(), empty_label=None
-    )
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason"),
-        choices=[
-            ("", gettext_lazy("Choose a reason")),
-            *((kind.value, kind.label) for kind in REASONS),
-        ],
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        required=False,
-        max_length=200,
-        help_text=gettext_lazy("Stands in the history. Needed for “Other”."),
     )
 
     def __init__(
@@ -112,16 +82,6 @@ class StockAdjustForm(OnceForm):
         """Return the holds to let go."""
         return [int(pk) for pk in self.cleaned_data.get("releasing", ())]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("quantity") is not None and cleaned.get("mode"):
-            self._check_quantity(cleaned["quantity"], cleaned["mode"])
-        if cleaned.get("reason") == StockMovement.Kind.OTHER and not cleaned.get(
-            "note"
-        ):
-            self.add_error("note", _("Say in a few words what happened."))
-        return cleaned
-
     def counted(self) -> int | None:
         """Return what is there, when that is what the person says."""
         quantity: int = self.cleaned_data["quantity"]
@@ -143,14 +103,6 @@ class StockAdjustForm(OnceForm):
         sent = str(self.data.get("location", ""))
         ids = [place.pk for place in self.places]
         return next((pk for pk in ids if str(pk) == sent), ids[0])
-
-    def _check_quantity(self, quantity: int, mode: str) -> None:
-        if mode == Mode.COUNT and quantity < 0:
-            self.add_error("quantity", _("A count can't be below zero."))
-        elif mode == Mode.TAKE and quantity < 0:
-            self.add_error("quantity", _("Say without a minus how many to take away."))
-        elif mode != Mode.COUNT and quantity == 0:
-            self.add_error("quantity", _("Zero changes nothing."))
 
     def _show_stock(self, product_id: int) -> None:
         levels = StockLevel.objects.filter(product_id=product_id)

@@ -12,10 +12,12 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from inventory_site.security.events import ASKING, Event
 from products.errors import InventoryError
 from products.importing.applying import PlanOutdated
 from products.importing.claiming import TakenOverError, claim, finish, forget_rows
 from products.importing.runs import State, apply_run, plan_run
+from products.importing.telling import tell
 from products.importing.undoing import seconds_to_undo
 from products.importing.uploads import forget_upload
 from products.models import ImportRun
@@ -90,6 +92,7 @@ def discard(run: ImportRun) -> bool:
         return run.state == State.PLANNING
     forget_rows(run)
     forget_upload(run)
+    tell(Event.IMPORT_DISCARDED, run, who=ASKING)
     return True
 
 

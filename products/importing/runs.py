@@ -14,6 +14,8 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from inventory_site.security.events import ASKING, Event
+from inventory_site.security.events import Outcome as Told
 from products.errors import InventoryError
 from products.importing.applying import apply_rows
 from products.importing.claiming import (
@@ -38,6 +40,7 @@ from products.importing.request import (
 )
 from products.importing.staged import planned_moves, rows_to_apply, seen_rows
 from products.importing.staging import CancelledError, Staging
+from products.importing.telling import tell
 from products.models import ImportRow, ImportRun, Operation
 from products.services.operations import (
     Author,
@@ -103,6 +106,7 @@ def plan_run(
         _wait_for_names(run, error)
     except UnreadableFileError as error:
         finish(run, State.FAILED, problem=str(error))
+        tell(Event.IMPORT_PLANNED, run, outcome=Told.FAILED)
     except CancelledError:
         finish(run, State.DISCARDED)
     else:
@@ -112,6 +116,7 @@ def plan_run(
         run.is_cancelling = False
         run.progress_done = run.record_count
         finish(run, State.PLANNED)
+        tell(Event.IMPORT_PLANNED, run)
 
 
 def _open(run: ImportRun, request: ImportRequest, *, asks_person: bool) -> OpenedFile:
@@ -198,8 +203,10 @@ def apply_run(
         patiently(run, lambda: _apply(run, circumstances, progress))
     except (InventoryError, OperationalError) as error:
         finish(run, State.PLANNED, problem=str(error))
+        tell(Event.IMPORT_APPLIED, run, who=author.user or ASKING, outcome=Told.FAILED)
         raise
     run.refresh_from_db(fields=["state", "operation", "applied_at", "alive_at"])
+    tell(Event.IMPORT_APPLIED, run, who=author.user or ASKING)
 
 
 @transaction.atomic

@@ -3,7 +3,9 @@
 `manage.py db_worker` takes them; `make run` starts one beside the server.
 """
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.utils.translation import get_language, override
 from django_tasks import task
 
 from products.importing.claiming import claim
@@ -26,21 +28,28 @@ from products.services.undo import was_undone
 
 
 @task()
-def plan_import(run_id: int) -> None:
-    """Plan a run in the background."""
-    plan_in_job(run_id)
+def plan_import(run_id: int, language: str = "") -> None:
+    """Plan a run in the background; what it finds is written in `language`."""
+    with override(language or settings.LANGUAGE_CODE):
+        plan_in_job(run_id)
 
 
 @task()
-def apply_import(run_id: int, user_id: int | None, label: str) -> None:
+def apply_import(
+    run_id: int, user_id: int | None, label: str, language: str = ""
+) -> None:
     """Apply a run in the background, in the name of who asked for it."""
-    apply_in_job(run_id, _author(user_id, label))
+    with override(language or settings.LANGUAGE_CODE):
+        apply_in_job(run_id, _author(user_id, label))
 
 
 @task()
-def undo_import(run_id: int, user_id: int | None, label: str) -> None:
+def undo_import(
+    run_id: int, user_id: int | None, label: str, language: str = ""
+) -> None:
     """Undo a run in the background, in the name of who asked for it."""
-    undo_in_job(run_id, _author(user_id, label))
+    with override(language or settings.LANGUAGE_CODE):
+        undo_in_job(run_id, _author(user_id, label))
 
 
 def _author(user_id: int | None, label: str) -> Author:
@@ -55,7 +64,7 @@ def start_planning(run: ImportRun) -> None:
     if run.size <= (INLINE_BYTES // PACKED if is_packed else INLINE_BYTES):
         plan_in_job(run.pk)
     else:
-        plan_import.enqueue(run.pk)
+        plan_import.enqueue(run.pk, get_language() or "")
     run.refresh_from_db()
 
 
@@ -127,6 +136,7 @@ def _send_undo(run: ImportRun, author: Author) -> None:
     run.refresh_from_db()
 
 
-def _named(author: Author) -> tuple[int | None, str]:
-    """Return `author` as a task can keep it."""
-    return author.user.pk if author.user else None, author.label
+def _named(author: Author) -> tuple[int | None, str, str]:
+    """Return `author` and the language of now as a task can keep them."""
+    key = author.user.pk if author.user else None
+    return key, author.label, get_language() or ""

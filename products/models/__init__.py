@@ -1,9 +1,10 @@
 """The tables of the shop, one file per noun."""
 
+from products.models.bulk import BulkRun
 from products.models.catalogue import Brand, Category, ProductGroup
 from products.models.closings import Closing, Digest
 from products.models.documents import DocumentChange
-from products.models.figures import ShopFigures
+from products.models.figures import DayFigures, ShopFigures
 from products.models.holds import Hold
 from products.models.imports import (
     ImportFinding,
@@ -16,6 +17,7 @@ from products.models.mappings import ColumnMapping
 from products.models.operations import Operation, ProductChange
 from products.models.orders import OrderLine
 from products.models.products import MAX_QUANTITY, Product
+from products.models.saved_views import SavedView
 from products.models.stock import StockLevel, StockMovement
 from products.models.stocktakes import StockCount, Stocktake, StocktakeLine
 from products.models.transfers import Transfer, TransferLine
@@ -24,9 +26,11 @@ from products.models.undo import ImportUndo, ImportUndoRow, RemovedReference
 __all__ = [
     "MAX_QUANTITY",
     "Brand",
+    "BulkRun",
     "Category",
     "Closing",
     "ColumnMapping",
+    "DayFigures",
     "Digest",
     "DocumentChange",
     "Hold",
@@ -43,6 +47,7 @@ __all__ = [
     "ProductChange",
     "ProductGroup",
     "RemovedReference",
+    "SavedView",
     "ShopFigures",
     "StockCount",
     "StockLevel",

@@ -1,4 +1,4 @@
-"""The figures of a large shop, as somebody worked them out."""
+"""The figures of the shop, as somebody worked them out: of now, and of past days."""
 
 from django.db import models
 from django.db.models import Q
@@ -41,3 +41,33 @@ class ShopFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.as_of:%Y-%m-%d %H:%M}: {self.skus}"
+
+
+class DayFigures(models.Model):
+    """The same at the end of a day, as it had been recorded by then.
+
+    Written by `reports.figures.day_storing` alone. `ends_at` is the last moment of the
+    day in the time zone the shop had when it was counted. All figures are null where
+    too much has happened since to work them out; `value` alone where a value is no
+    number.
+    """
+
+    day = models.DateField(_("day"), primary_key=True)
+    ends_at = models.DateTimeField(_("end of the day"))
+    counted_at = models.DateTimeField(_("counted"))
+    units = models.BigIntegerField(_("units on hand"), null=True)
+    value = models.DecimalField(
+        _("stock value"), max_digits=24, decimal_places=4, null=True
+    )
+    skus = models.BigIntegerField(_("SKUs"), null=True)
+    low = models.BigIntegerField(_("low"), null=True)
+    out = models.BigIntegerField(_("out"), null=True)
+
+    class Meta:
+        verbose_name = _("figures of a day")
+        verbose_name_plural = _("figures of days")
+        ordering = ["-day"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.skus}"

@@ -76,7 +76,16 @@ class Operation(models.Model):
         indexes = [models.Index(fields=["kind", "id"], name="operation_by_kind")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} #{self.pk}"
+        return f"{self.title} #{self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What it was, in words: “Stock sold”, or “Archived 12 products”.
+
+        The latter where `bulk_run` is selected with it; no query is made for that.
+        """
+        bulk = self._state.fields_cache.get("bulk_run")
+        return str(bulk) if bulk else self.get_kind_display()
 
 
 class ProductChangeQuerySet(models.QuerySet["ProductChange"]):

@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from products.models.word_lookup import PREFIXES
+
 TABLE = "products_search"
 FILLED_AT_ONCE = 10_000  # products in one transaction; others write in between
 TRIGGERS = tuple(f"{TABLE}_{event}" for event in ("added", "changed", "removed"))
@@ -20,8 +22,8 @@ _CREATE = {
     "sqlite": [
         "CREATE VIRTUAL TABLE IF NOT EXISTS products_search USING fts5(search_text,"
         " content='products_product', content_rowid='id', detail='none',"
-        # With an index of each length a prefix is read in order, not collected first.
-        " prefix='1 2 3 4 5', tokenize='ascii')",
+        # With an index of its length a prefix is read in order, not collected first.
+        f" prefix='{' '.join(map(str, PREFIXES))}', tokenize='ascii')",
     ],
     "postgresql": [
         "CREATE TABLE IF NOT EXISTS products_search"

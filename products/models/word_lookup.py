@@ -8,9 +8,12 @@ from django.db.models import BigIntegerField, Func, Value
 
 from products.fields import PART
 
+# Lengths of prefixes that FTS5 has an index of (see `word_index`).
+PREFIXES = (1, 2, 3, 4, 5, 6, 8)
 # FTS5's ASCII tokenizer: all but ASCII's signs and blanks belongs to a word.
 _FTS5_PART = re.compile(r"[0-9a-z\u0080-\U0010ffff]+")
-LONG = 4  # letters; they have two trigrams without the blank before them
+ENDS = 3  # letters, which are a trigram
+LONG = 2 * ENDS
 _INNODB_PART = re.compile(r"[^\W_]+")
 
 
@@ -34,11 +37,25 @@ def _fts5(words: Sequence[str]) -> IdsWith | None:
     parts = [part for word in words for part in _FTS5_PART.findall(word)]
     if not parts:
         return None
+    if len(parts) > 1:
+        parts = [_indexed_beginning(part) for part in parts]
     return IdsWith(
         Value(" AND ".join(f'"{part}" *' for part in parts)),
         template="(SELECT rowid FROM products_search"
         " WHERE products_search MATCH %(expressions)s)",
     )
+
+
+def _indexed_beginning(part: str) -> str:
+    """Return the longest beginning of a word that has an index.
+
+    Without one FTS5 collects all products of the word before it meets the other words
+    with it: 15 ms where the word is common. One with digits stays whole: it is rare,
+    and what it begins with may be in every SKU.
+    """
+    if not part.isalpha():
+        return part
+    return part[: max(length for length in PREFIXES if length <= len(part))]
 
 
 def _trigrams(words: Sequence[str]) -> IdsWith | None:
@@ -53,24 +70,39 @@ def _trigrams(words: Sequence[str]) -> IdsWith | None:
 
 
 def _like(word: str) -> str:
-    """Return the pattern of a word; of a long one also inside others.
+    """Return a pattern of the word with few trigrams, each a list to be read.
 
-    "A word that begins with b" is half the products: to read their list for each word
-    takes three times as long as to find what "bowl" stands in.
+    Of three letters and more also inside others: "a word that begins with b" is half
+    the products. Of a long word its ends: the lists between them are about as long.
+    Not of one with digits: the ends of a number are common, all of it rare.
     """
+    is_plain = word.isascii() and word.isalnum()  # no sign parts it for PostgreSQL
+    if is_plain and word.isalpha() and len(word) >= LONG:
+        return f"%{word[:ENDS]}%{word[-ENDS:]}%"
     escaped = re.sub(r"([\\%_])", r"\\\1", word)
-    return f"%{escaped}%" if len(word) >= LONG else f"% {escaped}%"
+    is_inside = len(word) > ENDS or (is_plain and len(word) == ENDS)
+    return f"%{escaped}%" if is_inside else f"% {escaped}%"
 
 
 def _innodb(words: Sequence[str]) -> IdsWith | None:
     parts = [part for word in words for part in _INNODB_PART.findall(word)]
     if not parts:
         return None
+    parts.sort(key=_looks_rare, reverse=True)
     return IdsWith(
         Value(" ".join(f"+zz{part}*" for part in parts)),
         template="(SELECT product_id FROM products_search"
         " WHERE MATCH (words) AGAINST (%(expressions)s IN BOOLEAN MODE))",
     )
+
+
+def _looks_rare(part: str) -> tuple[bool, int]:
+    """Return what sorts a rare word behind a common one, most likely.
+
+    InnoDB reads the products of each word as they are given, and stops where none is
+    left: "xylophone cm" takes 0.3 ms among a million, "cm xylophone" 700.
+    """
+    return (not part.isalpha(), len(part))
 
 
 _LOOKUPS = {"sqlite": _fts5, "postgresql": _trigrams, "mysql": _innodb}

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ def add_up(
     """
     if not rows.order_by().values("pk")[QUICK : QUICK + 1]:
         return AddedUp(compute())
-    name = f"added-up:{key}"
+    name = f"added-up:{key}:{get_language()}"  # some parts are named by words
     kept: AddedUp[T] | None = cache.get(name)
     if kept is None and is_asked:
         kept = AddedUp(compute(), timezone.now())

@@ -7,6 +7,7 @@ from django.db.models import Case, OrderBy, Q, QuerySet, Value, When
 
 from products.fields import fold_words
 from products.models import Hold
+from products.reports.stored import decimals_of
 
 State = Hold.State
 ALL = "all"
@@ -49,7 +50,8 @@ def list_holds(asked: Asked, moment: datetime) -> "QuerySet[Hold]":
             | Q(product__search_text__contains=f" {fold_words(word)}")
         )
     relations = ("product__category", "location", "operation")
-    return holds.select_related(*relations).order_by(*_order(asked.state, moment))
+    holds = holds.select_related(*relations).defer(*decimals_of("product"))
+    return holds.order_by(*_order(asked.state, moment))
 
 
 def _order(state: str, moment: datetime) -> list[str | OrderBy]:

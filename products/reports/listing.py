@@ -1,7 +1,9 @@
 """A product as a row of a list: the columns that are shown, and no others."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -10,7 +12,7 @@ from products.models import Product, StockLevel
 from products.models.pictures import thumb_name
 from products.models.prepared import Prepared
 from products.models.product_queries import ProductQuerySet
-from products.reports.stored import as_stored
+from products.reports.stored import as_stored, as_text_or_time
 
 COLUMNS = (
     "name",
@@ -36,6 +38,16 @@ SHOWN = (
     *("reserved", "in_transit", "available", "reorder_point", "shown_price"),
     *("category__name", "category__icon", "shelf"),
 )
+# What a further column of the list reads besides.
+FURTHER = {
+    "brand": "brand__name",
+    "supplier": "supplier_name",
+    "barcode": "barcode",
+    "cost": "shown_cost",
+    "on_hand": "on_hand",
+    "updated": "shown_updated",
+}
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _storage = Product._meta.get_field("image").storage
 
 
@@ -46,6 +58,7 @@ class ListedProduct:
     A model instance would cost a page as much as everything else in it.
     """
 
+    further: Mapping[str, Any]  # what some columns need besides, by their names
     pk: int
     name: str
     sku: str
@@ -68,22 +81,38 @@ class ListedProduct:
 
 
 def list_products(
-    ids: Collection[int], *, shelf_at: int | None
+    ids: Collection[int], *, shelf_at: int | None, columns: Iterable[str] = ()
 ) -> dict[int, ListedProduct]:
     """Return these products by id, those that are there; one query if any.
 
-    With `shelf_at`, the id of a location, `shelf` is where they stand there.
+    With `shelf_at`, the id of a location, `shelf` is where they stand there. What some
+    of `columns` need besides is read for them alone, as `further`.
     """
-    rows = LISTED.rows(shelf_at or 0, *ids) if ids else ()
-    return {row[0]: ListedProduct(*row) for row in rows}
+    names = tuple(name for name in columns if name in FURTHER)
+    rows = _listed(names).rows(shelf_at or 0, *ids) if ids else ()
+    if not names:
+        return {row[0]: ListedProduct(NOTHING, *row) for row in rows}
+    own = len(SHOWN)
+    return {
+        row[0]: ListedProduct(dict(zip(names, row[own:], strict=True)), *row[:own])
+        for row in rows
+    }
 
 
-def _listed(shelf_at: int, *ids: int) -> "QuerySet[Product, Any]":
-    rows = as_rows(Product.objects.filter(pk__in=ids), shelf_at=shelf_at)
-    return rows.order_by().values_list(*SHOWN)
+@lru_cache(maxsize=100)
+def _listed(names: tuple[str, ...]) -> Prepared:
+    """Return the question for products with these further columns."""
 
+    def make(shelf_at: int, *ids: int) -> "QuerySet[Product, Any]":
+        rows = as_rows(Product.objects.filter(pk__in=ids), shelf_at=shelf_at)
+        if "cost" in names:
+            rows = rows.annotate(shown_cost=as_stored("cost"))
+        if "updated" in names:
+            rows = rows.annotate(shown_updated=as_text_or_time("updated_at"))
+        shown = (*SHOWN, *(FURTHER[name] for name in names))
+        return rows.order_by().values_list(*shown)
 
-LISTED = Prepared(_listed)
+    return Prepared(make)
 
 
 def as_rows(

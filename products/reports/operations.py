@@ -41,7 +41,10 @@ def find_operation(pk: int) -> Operation | None:
     """Return the operation with what it undoes and what undid it; one query."""
     if pk > BigIntegerField.MAX_BIGINT:  # which a driver could not even send
         return None
-    around = ("reverses", "reversed_by", "import_run", "import_undo")
+    around = (
+        *("reverses__bulk_run", "reversed_by", "bulk_run"),
+        *("import_run", "import_undo"),
+    )
     return (
         Operation.objects.select_related(*around)
         .defer("import_run__report")
@@ -108,7 +111,7 @@ def all_operations() -> "QuerySet[Operation]":
     """Return every operation, with whether it was undone as `is_undone`."""
     reversals = Operation.objects.filter(reverses=OuterRef("pk"))
     return Operation.objects.annotate(is_undone=Exists(reversals)).select_related(
-        "reverses"
+        "bulk_run", "reverses__bulk_run"
     )
 
 

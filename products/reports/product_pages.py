@@ -1,12 +1,16 @@
 """A page of the list of products: which rows, and where the pages beside it begin."""
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from products.fields import PART
 from products.models import Product
 from products.models.product_queries import ProductQuerySet, WalkedQuerySet
 from products.models.walking import Key, Narrow, Order, Reach, keys_in_order
 from products.reports.listing import ListedProduct, list_products
+
+Read = Callable[[Collection[int]], dict[int, ListedProduct]]
 
 SHORTEST_CODE = 4  # what is shorter may begin half of all SKUs
 
@@ -51,6 +55,7 @@ def product_page(
     size: int,
     shelf_at: int | None = None,
     are_few: bool = False,
+    columns: Iterable[str] = (),
 ) -> ProductPage:
     """Return the page of `size` products at `place`, rows as of `list_products`.
 
@@ -62,20 +67,23 @@ def product_page(
     shown. Two queries, one more for a text, two more where what is left is rare, and
     twice as many where rows without a price follow the others.
     """
+    read = partial(list_products, shelf_at=shelf_at, columns=columns)
     exact = _find_exact(asked)
     keys = _Keys(asked, exact, are_few=are_few)
     if place.key is not None:
         go = keys.before if place.is_backwards else keys.after
         page = go(place.key, size)
         if page is not None:
-            return _with_rows(page, None, shelf_at)
-    return _with_rows(keys.first(size), exact, shelf_at)
+            return _with_rows(page, None, read)
+    return _with_rows(keys.first(size), exact, read)
 
 
 def _find_exact(asked: Asked) -> Product | None:
     if not asked.text:
         return None
-    return asked.narrow_others(WalkedQuerySet(Product)).find_by_code(asked.text)
+    # What tells codes apart; the page reads the rest of it with the others.
+    products = WalkedQuerySet(Product).only("barcode", "sku")
+    return asked.narrow_others(products).find_by_code(asked.text)
 
 
 def _is_code(text: str) -> bool:
@@ -145,10 +153,10 @@ class _Keys:
         return self._asked.narrow(others)
 
 
-def _with_rows(page: _Page, exact: Product | None, shelf_at: int | None) -> ProductPage:
+def _with_rows(page: _Page, exact: Product | None, read: Read) -> ProductPage:
     ids = [exact.pk] if exact else []
     ids += [key.pk for key in page.keys]
-    by_id = list_products(ids, shelf_at=shelf_at)
+    by_id = read(ids)
     return ProductPage(
         [by_id[pk] for pk in ids if pk in by_id], page.previous, page.next
     )

@@ -127,6 +127,10 @@ def _of_shop(
     states = (Product.StockStatus.OUT, Product.StockStatus.LOW)
     found = (rows.filter(stock_status=state)[:most].iterator() for state in states)
     for row in chain.from_iterable(found):
+        if isinstance(row["reorder_point"], str) or isinstance(
+            row["reorder_quantity"], str
+        ):
+            continue  # spoilt: what nobody can read, nobody can reckon with
         incoming = row["in_transit"] + asked.get(row["product_pk"], 0)
         position = row["available"] + incoming
         if asked.get(row["product_pk"]) and position > row["reorder_point"]:

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from products.models import Brand, Category, StockCount, Stocktake, StocktakeLine
+from products.reports.stored import decimals_of
 from products.services.stocktake_judging import Outcome
 from products.services.stocktake_scopes import Kind
 
@@ -123,7 +124,8 @@ def lines_shown(
         lines = lines.filter(
             Q(sku__icontains=word) | Q(shelf__icontains=word) | in_name
         )
-    return lines.select_related("product__category").order_by("shelf", "sku", "pk")
+    lines = lines.select_related("product__category").defer(*decimals_of("product"))
+    return lines.order_by("shelf", "sku", "pk")
 
 
 def counters_of(stocktake: Stocktake) -> list[Counter]:
@@ -145,9 +147,8 @@ def last_counts(stocktake: Stocktake, person_id: int, number: int) -> list[Stock
     counts = StockCount.objects.filter(
         line__stocktake=stocktake, counted_by_id=person_id, is_void=False
     )
-    return list(
-        counts.select_related("line__product__category").order_by("-pk")[:number]
-    )
+    counts = counts.select_related("line__product__category")
+    return list(counts.defer(*decimals_of("line__product")).order_by("-pk")[:number])
 
 
 def tally(outcomes: Iterable[Outcome]) -> Tally:

@@ -5,14 +5,45 @@ while the rows are fetched: one bad value and no row is shown. Reports and lists
 such columns unconverted and decide about each value by itself.
 """
 
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.db.models import Expression, ExpressionWrapper, F, Sum, TextField
+from django.db.models.functions import Coalesce
+from django.utils.dateparse import parse_datetime
+
+# What reading a number or a time raises that the database should never have taken.
+UNREADABLE = (InvalidOperation, TypeError, ValueError)
+DECIMALS = ("price", "cost", "weight")
+
+
+def decimals_of(product: str) -> tuple[str, ...]:
+    """Return the decimals of a product for `defer`, where a list shows none of them."""
+    return tuple(f"{product}__{name}" for name in DECIMALS)
 
 
 def as_stored(column: str) -> Expression:
     """Return `column` without Django's conversion: a Decimal, a float, text or None."""
     return ExpressionWrapper(F(column), output_field=TextField())
+
+
+def as_text_or_time(column: str) -> Expression:
+    """Return a time without the driver's conversion, which raises on a spoilt one.
+
+    SQLite converts what it knows to be a column of times, so it is given an expression.
+    """
+    return Coalesce(column, column, output_field=TextField())
+
+
+def to_moment(stored: object) -> datetime | None:
+    """Return a stored time, which is in UTC; None where it is none."""
+    try:
+        moment = parse_datetime(stored) if isinstance(stored, str) else stored
+    except ValueError:
+        return None
+    if not isinstance(moment, datetime):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def sum_stored(column: str) -> Sum:

@@ -15,6 +15,7 @@ from products.models import (
     Transfer,
     TransferLine,
 )
+from products.reports.stored import decimals_of
 
 State = Transfer.State
 TABS: dict[str, tuple[State, ...]] = {
@@ -97,7 +98,7 @@ def steps_of(transfer: Transfer) -> list[Step]:
 def lines_of(transfer: Transfer) -> list[TransferLine]:
     """Return the lines with their products and categories; one query."""
     lines = transfer.lines.select_related("product__category")
-    return list(lines.order_by("pk"))
+    return list(lines.defer(*decimals_of("product")).order_by("pk"))
 
 
 def shelves_at(location_id: int, lines: Sequence[TransferLine]) -> dict[int, str]:

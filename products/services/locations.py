@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from products.errors import FieldRefused, InventoryError
 from products.fields import fold_key
@@ -46,9 +47,9 @@ def ensure_default_location() -> Location:
     """Return the default location, made when there is none; one or two queries."""
     location = Location.objects.filter(is_default=True).first()
     if location is None:
-        location = Location.objects.create(
-            code="MAIN", name=_("Main store"), is_default=True
-        )
+        with override(settings.LANGUAGE_CODE):  # `migrate` speaks none
+            name = _("Main store")
+        location = Location.objects.create(code="MAIN", name=name, is_default=True)
     return location
 
 
@@ -62,9 +63,11 @@ def ensure_transit_location() -> Location:
     number = 1
     while location is None or not location.is_active or location.kind != "transit":
         code = "TRANSIT" if number == 1 else f"TRANSIT-{number}"
+        with override(settings.LANGUAGE_CODE):  # whoever sends first, all see it
+            name = _("In transit")
         location, _made = Location.objects.get_or_create(
             code_key=fold_key(code),
-            defaults={"code": code, "name": _("In transit"), "kind": "transit"},
+            defaults={"code": code, "name": name, "kind": "transit"},
         )
         number += 1
     return location
@@ -191,7 +194,8 @@ def _transfers_here(location: Location) -> list[str]:
 def _counts_here(location: Location) -> list[str]:
     counts = Stocktake.objects.filter(location=location, state__in=Stocktake.OPEN)
     names = [
-        f"“{name}”" for name in counts.order_by("pk").values_list("name", flat=True)
+        _("“%s”") % name
+        for name in counts.order_by("pk").values_list("name", flat=True)
     ]
     if not names:
         return []

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from products.errors import InvalidLine, NothingToPost
 from products.models import Hold, Operation, StockMovement
@@ -38,6 +40,14 @@ TAKES_OUT = {
     StockMovement.Kind.DAMAGED,
     StockMovement.Kind.LOST,
 }
+
+
+class Mode(TextChoices):
+    """What the number of an adjustment says: a phone's number pad has no minus."""
+
+    ADD = "add", gettext_lazy("Add")
+    TAKE = "take", gettext_lazy("Take away")
+    COUNT = "count", gettext_lazy("New count")
 
 
 @dataclass(frozen=True, slots=True)

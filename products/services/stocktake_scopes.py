@@ -97,7 +97,7 @@ def _check_listed(skus: Sequence[str]) -> None:
 
 
 def _name_missing(missing: Sequence[str]) -> str:
-    named = ", ".join(f"“{sku[:60]}”" for sku in missing[:NAMED])
+    named = ", ".join(_("“%s”") % sku[:60] for sku in missing[:NAMED])
     more = len(missing) - NAMED
     if more > 0:
         named = _("%(named)s and %(more)d more") % {"named": named, "more": more}

@@ -147,7 +147,10 @@ def _refuse_taken(stocktake: Stocktake, found: Iterable[Found]) -> None:
     ]
     if not taken:
         return
-    named = ", ".join(f"{sku} (“{name}”)" for sku, name in taken[:NAMED])
+    named = ", ".join(
+        _("%(sku)s (“%(name)s”)") % {"sku": sku, "name": name}
+        for sku, name in taken[:NAMED]
+    )
     if len(taken) > NAMED:
         named = _("%(named)s and %(more)d more") % {
             "named": named,

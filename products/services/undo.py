@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from inventory_site.security.events import ASKING, Event, note
 from products.errors import CannotUndo, InsufficientStock, InvalidLine
-from products.models import Operation, StockMovement
+from products.models import BulkRun, Operation, StockMovement
 from products.services.ledger import post
 from products.services.lines import Line
 from products.services.locking import (
@@ -38,12 +39,19 @@ from products.services.undo_products import (
 from products.services.undo_references import remove_made, restore_removed
 from products.services.undo_stock import say_short
 
+DONE_IN_BULK = {
+    Operation.Kind.PRODUCT_ARCHIVED,
+    Operation.Kind.PRODUCT_EDITED,
+    Operation.Kind.STOCK_ADJUSTED,
+}
+
 
 @transaction.atomic
 def undo_operation(*, operation_id: int, circumstances: Circumstances) -> Operation:
     """Undo what the operation did and return the undoing operation.
 
-    Everything or nothing, but of an import whatever can be undone: see `undo_import`.
+    Everything or nothing, but of an import and of what was done to many chosen products
+    whatever can be undone: see `undo_import`.
 
     Deleted products come back under their id, edited fields get their old value,
     added products are removed, holds, transfers and stocktakes go back to the state
@@ -68,8 +76,10 @@ def undo_operation(*, operation_id: int, circumstances: Circumstances) -> Operat
     )
     if not is_new:
         return undoing
-    if original.kind == Operation.Kind.IMPORTED:
+    if goes_row_by_row(original):
         take_back_import(undoing, original, circumstances)
+        who = circumstances.author.user or ASKING
+        note(Event.IMPORT_UNDONE, who=who, operation=original.pk, undoing=undoing.pk)
         return undoing
     reasons = _take_back(undoing, original, circumstances)
     if reasons:
@@ -80,6 +90,16 @@ def undo_operation(*, operation_id: int, circumstances: Circumstances) -> Operat
 def was_undone(operation: Operation) -> bool:
     """Say whether another operation has reversed this one; one query."""
     return Operation.objects.filter(reverses=operation).exists()
+
+
+def goes_row_by_row(operation: Operation) -> bool:
+    """Say whether each product is undone by itself; one query at most."""
+    if operation.kind == Operation.Kind.IMPORTED:
+        return True
+    return (
+        operation.kind in DONE_IN_BULK
+        and BulkRun.objects.filter(operation=operation).exists()
+    )
 
 
 def _take_back(

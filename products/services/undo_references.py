@@ -70,7 +70,7 @@ def _remove(undoing: Operation, kind: str, made: Collection[int]) -> Kept:
     label = str(Kind(kind).label)
     sentence = _("Something uses it, so it stays.")
     return [
-        (f"{label} “{row}”", sentence)
+        (_("%(kind)s “%(name)s”") % {"kind": label, "name": row}, sentence)
         for batch in batches(left)
         for row in model._default_manager.filter(pk__in=batch).order_by("pk")
     ]

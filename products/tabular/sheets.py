@@ -17,6 +17,7 @@ from django.utils import timezone
 from products.tabular import sheet_parts
 from products.tabular.sheet_parts import Style, as_xml
 from products.tabular.tables import Cell
+from products.tabular.tally import tally
 from products.tabular.writing import any_unsafe, is_unsafe
 
 MOST_ROWS = 1_048_575  # a sheet holds one more; the header takes it
@@ -78,8 +79,10 @@ def _sheet(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterato
     block = [sheet_parts.sheet_start([(one.width, one.style) for one in columns])]
     block.append(_row(1, titles, heads))
     size = total = 0
+    written = tally()
     for number, row in zip(count(2), rows):
         block.append(_row(number, row, marks))
+        written.rows += 1
         size += len(block[-1])
         if size >= BLOCK:
             yield "".join(block)

@@ -41,7 +41,7 @@ class UnfoldedSheet:
     def remarks(self) -> tuple[str, ...]:
         if not self.others:
             return ()
-        names = ", ".join(f"“{shown(name)}”" for name in self.others[:MOST_NAMED])
+        names = ", ".join(_("“%s”") % shown(name) for name in self.others[:MOST_NAMED])
         if len(self.others) > MOST_NAMED:
             names += ", …"
         return (

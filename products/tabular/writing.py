@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
+from products.tabular.tally import tally
+
 FORMULA_MARKS = "=+-@＝＋－＠"
 UNSAFE_STARTS = ("'", "\t", "\r", "\n")
 UNSAFE = re.compile(rf"\0(?:['\t\r\n]|\s*[{re.escape(FORMULA_MARKS)}])")
@@ -47,8 +49,10 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
     writer = csv.writer(buffer)
     writer.writerow(header)
     yield BOM + _taken(buffer)
+    count = tally()
     for row in rows:
         writer.writerow(row)
+        count.rows += 1
         if buffer.tell() >= PIECE:
             yield _taken(buffer)
     if buffer.tell():

@@ -6,7 +6,9 @@ Colours are classes, so that the chart follows the theme; nothing runs in the br
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import count
+from math import ceil
 
 from django import template
 from django.utils import timezone
@@ -21,7 +23,7 @@ WIDTH, HEIGHT = 720, 200  # of the view box; CSS stretches it
 MAX_Y_STEPS = 5
 X_STEPS = 4
 
-Point = tuple[datetime, int]
+Point = tuple[datetime, int | Decimal]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,10 @@ class StepChart:
     x_labels: list[str]
     summary: str
     points: Sequence[Point]
+    since: datetime
+    until: datetime
+    table: str
+    column: str
 
 
 @register.inclusion_tag("components/chart.html")
@@ -45,16 +51,21 @@ def stock_chart(
     since: datetime,
     until: datetime,
     reorder_point: int | None = None,
+    *,
+    name: str = "",
+    column: str = "",
 ) -> dict[str, StepChart | None]:
     """Draw the balance after each change, oldest first, from `since` to `until`.
 
     Times are aware. A point before `since` gives the level at the left edge; without
-    one the line begins at the first point. Without points there is no chart.
+    one the line begins at the first point. Without points there is no chart. Of another
+    figure than what is on hand, `name` says what it is; its numbers stand in `column`
+    (data-of) of the page's own table, whose id is "days".
     """
     if not points or since >= until:
         return {"chart": None}
-    highest = max([balance for _at, balance in points] + [reorder_point or 0])
-    levels = _levels(highest)
+    highest = max(*(balance for _at, balance in points), reorder_point or 0)
+    levels = _levels(ceil(highest))
     top = levels[-1]
     line = _line(points, since, until, top)
     left = line[1 : line.index(",")]
@@ -67,8 +78,12 @@ def stock_chart(
             reorder_point=reorder_point,
             y_labels=[quantity(level) for level in reversed(levels)],
             x_labels=_x_labels(since, until),
-            summary=_summary(points, reorder_point),
+            summary=_summary(points, reorder_point, name or gettext("On hand")),
             points=points,
+            since=since,
+            until=until,
+            table="days" if column else "chart-table",
+            column=column,
         )
     }
 
@@ -92,7 +107,7 @@ def _line(points: Sequence[Point], since: datetime, until: datetime, top: int) -
     return " ".join([*parts, f"H{WIDTH}"])
 
 
-def _y(balance: int, top: int) -> str:
+def _y(balance: int | Decimal, top: int) -> str:
     return f"{HEIGHT - balance / top * HEIGHT:.1f}"
 
 
@@ -104,11 +119,12 @@ def _x_labels(since: datetime, until: datetime) -> list[str]:
     return labels
 
 
-def _summary(points: Sequence[Point], reorder_point: int | None) -> str:
+def _summary(points: Sequence[Point], reorder_point: int | None, name: str) -> str:
     """The chart in a sentence, for those who don't see it."""
     balances = [balance for _at, balance in points]
-    text = gettext("On hand over time: now %(now)s, lowest %(low)s, highest %(high)s.")
+    text = gettext("%(name)s over time: now %(now)s, lowest %(low)s, highest %(high)s.")
     numbers = {
+        "name": name,
         "now": quantity(balances[-1]),
         "low": quantity(min(balances)),
         "high": quantity(max(balances)),

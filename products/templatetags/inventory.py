@@ -6,8 +6,9 @@ a value shows as unknown, so that it spoils one cell and not the page.
 
 import math
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from html import unescape
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from products.templatetags.numbers import Writer, amount_writer, number_writer
 
@@ -121,6 +122,18 @@ def day_name(day: date) -> str:
     today = timezone.localdate()
     words = date_format(day, "l j F" if day.year == today.year else "l j F Y")
     return gettext("Today, %(day)s") % {"day": words} if day == today else words
+
+
+@register.simple_tag
+def loaded_at() -> str:
+    """The time of now to the minute, for the head of what is printed."""
+    minute = timezone.localtime().replace(second=0, microsecond=0)
+    return _written(minute, get_language())
+
+
+@lru_cache(maxsize=8)
+def _written(minute: datetime, _language: str) -> str:
+    return date_format(minute, "DATETIME_FORMAT")
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The addresses of the catalogue and the stock, one file per area."""
 
 from products.urls import (
+    bulk,
     catalogue,
     documents,
     holds,
@@ -9,6 +10,7 @@ from products.urls import (
     operations,
     reorder,
     reports,
+    saved_views,
     scanning,
     stock,
     stocktakes,
@@ -18,6 +20,7 @@ from products.urls import (
 app_name = "products"
 urlpatterns = [
     *catalogue.urlpatterns,
+    *bulk.urlpatterns,
     *stock.urlpatterns,
     *documents.urlpatterns,
     *operations.urlpatterns,
@@ -29,4 +32,5 @@ urlpatterns = [
     *reports.urlpatterns,
     *locations.urlpatterns,
     *transfers.urlpatterns,
+    *saved_views.urlpatterns,
 ]

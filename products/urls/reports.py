@@ -4,6 +4,8 @@ from django.urls import path
 
 from products.views.movement_export import MovementExportView
 from products.views.movement_list import MovementListView
+from products.views.report_categories import ReportCategoriesView
+from products.views.report_days import ReportDaysView
 from products.views.report_months import ReportMonthsView
 from products.views.report_movements import ReportMovementsView
 from products.views.report_movements_export import ReportMovementsExportView
@@ -17,6 +19,10 @@ urlpatterns = [
         ReportStockExportView.as_view(),
         name="report_stock_export",
     ),
+    path(
+        "reports/categories", ReportCategoriesView.as_view(), name="report_categories"
+    ),
+    path("reports/days", ReportDaysView.as_view(), name="report_days"),
     path("reports/months", ReportMonthsView.as_view(), name="report_months"),
     path("reports/movements", ReportMovementsView.as_view(), name="report_movements"),
     path(

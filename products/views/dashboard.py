@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from products.forms.list_tabs import ShownView, ViewBar
 from products.forms.listing import key_text
 from products.forms.product_list import ProductList
 from products.models.walking import Key
-from products.reports.figures import Figures, shop_figures
+from products.reports.figures import Day, Figures, recent_days, shop_figures
+from products.reports.needs import Kind, Need, needs_of
 from products.reports.product_counts import (
     Found,
     count_afterwards,
@@ -18,6 +21,7 @@ from products.reports.product_counts import (
     count_found,
 )
 from products.reports.product_pages import ProductPage, product_page
+from products.reports.saved_views import views_of
 from products.views.addresses import history_header, with_state
 from products.views.base import Page
 
@@ -27,6 +31,22 @@ IN_MENU = (
     "products.change_product",
     "products.delete_product",
 )
+# What can be done with several products at once.
+FOR_SEVERAL = (
+    "products.change_product",
+    "products.adjust_stock",
+    "products.export_products",
+)
+# Nobody is told of what somebody else has to see to.
+SEES_TO = {
+    Kind.OUT: "products.adjust_stock",
+    Kind.LOW: "products.adjust_stock",
+    Kind.COUNT: "products.count_stock",
+    Kind.TRANSFER: "products.transfer_stock",
+    Kind.REFUSED: "products.import_products",
+    Kind.PREVIEW: "products.import_products",
+    Kind.HOLD: "products.hold_stock",
+}
 
 
 class DashboardView(Page, TemplateView):
@@ -40,14 +60,19 @@ class DashboardView(Page, TemplateView):
     template_name = "products/dashboard.html"
 
     listed: ProductList
+    shown: ShownView
 
     @property
     def sees_cost(self) -> bool:
         return self.request.user.has_perm("products.view_cost")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.listed = ProductList(self.request.GET, sees_cost=self.sees_cost)
+        self.shown = ShownView.of(
+            self.request.GET, views_of(int(self.request.user.pk or 0))
+        )
+        self.listed = ProductList(self.shown.asked, sees_cost=self.sees_cost)
         listing = self.listed.listing
+        columns = self.shown.columns(sees_cost=self.sees_cost)
         counted = self._count()
         page = product_page(
             self.listed.asked,
@@ -55,22 +80,27 @@ class DashboardView(Page, TemplateView):
             size=listing.page_size,
             shelf_at=self._shelf_at(),
             are_few=counted is not None and counted.are_few,
+            columns=columns,
         )
         figures = shop_figures(with_cost=self.sees_cost)
-        shown = self._address(self._place_shown())
-        count_url = f"{shown}{'&' if '?' in shown else '?'}count="
+        here = self._address(self._place_shown())
+        count_url = f"{here}{'&' if '?' in here else '?'}count="
         person = self.request.user
         has_menu = any(person.has_perm(permission) for permission in IN_MENU)
         return super().get_context_data(**kwargs) | {
             "products": page.rows,
+            "columns": columns,
             "previous_url": self._beside("before", page.previous),
             "next_url": self._beside("after", page.next),
             "found": counted or self._count_afterwards(page, figures),
             "figures": figures,
+            "days": self._days(figures),
+            "needs": self._needs(figures),
             "has_several_locations": len(self.listed.locations) > 1,
             "filter": self.listed.filter.form,
             "listing": listing,
-            "address": shown,
+            "address": here,
+            "list_key": urlencode(self.listed.filter.form.state),
             "count_url": f"{count_url}some",
             "count_all_url": f"{count_url}all",
             "export_address": with_state(
@@ -80,7 +110,10 @@ class DashboardView(Page, TemplateView):
                 (one, self._address(without=one.name))
                 for one in self.listed.filter.narrowings
             ],
+            "view_bar": ViewBar.of(self.shown, self.listed, address=here),
+            "searched": self.listed.state.get("q", ""),
             "search_form": "" if figures.is_empty else "filters",
+            "can_select": any(person.has_perm(one) for one in FOR_SEVERAL),
             "has_menu": has_menu,
             "has_actions": has_menu or person.has_perm("products.adjust_stock"),
         }
@@ -101,6 +134,16 @@ class DashboardView(Page, TemplateView):
             is_small=figures.as_of is None,
             is_whole=not self.listed.filter.form.state,
         )
+
+    def _days(self, figures: Figures) -> tuple[Day, ...]:
+        if figures.is_empty:
+            return ()
+        return recent_days(with_cost=self.sees_cost, on_demand=figures.as_of is None)
+
+    def _needs(self, figures: Figures) -> list[Need]:
+        may = self.request.user.has_perm
+        kinds = {kind for kind, permission in SEES_TO.items() if may(permission)}
+        return needs_of(kinds, low=figures.low, out=figures.out)
 
     def render_to_response(
         self, context: dict[str, Any], **kwargs: Any
@@ -137,4 +180,4 @@ class DashboardView(Page, TemplateView):
         """Return this list's address, with what is set and makes sense only."""
         state = {**self.listed.state, **(more or {})}
         state.pop(without, None)
-        return with_state(reverse("products:dashboard"), state)
+        return self.shown.address(state)

@@ -137,7 +137,7 @@ class DocumentPage(OncePage, FormView):
         link = format_html('<a href="{}">{}</a>', url, name or text) if url else ""
         if not name:
             return link or text
-        return format_html("“{}”: {}", link or name, text)
+        return format_html(_("“{}”: {}"), link or name, text)
 
     def _edit(self) -> HttpResponse:
         """Do what the button says with the lines, and show the form again."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from products.importing.staged import BATCH, Outcome
 from products.models import ImportFinding, ImportRow, ImportRun
 from products.tabular.mending import COLUMNS, mending_row, without_own
 from products.tabular.writing import write_csv
-from products.views.downloads import as_attachment
+from products.views.downloads import send_file
 from products.views.one_import import ImportPage
 
 
@@ -25,11 +25,8 @@ class ImportRefusedView(ImportPage):
         titles = without_own(run.report.get("header", []), run.report.get("own", []))
         header = mending_row(COLUMNS, titles)
         name = f"{PurePath(run.file_name).stem}-refused.csv"
-        return StreamingHttpResponse(
-            write_csv([str(title) for title in header], _rows(run)),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": as_attachment(name)},
-        )
+        pieces = write_csv([str(title) for title in header], _rows(run))
+        return send_file(request, pieces, name=name, with_cost=True)
 
 
 def _rows(run: ImportRun) -> Iterator[list[Any]]:
@@ -46,7 +43,8 @@ def _rows(run: ImportRun) -> Iterator[list[Any]]:
                 " / ".join(_reason(fault) for fault in found),
                 " / ".join(fault.mend for fault in found),
             )
-            yield mending_row(said, without_own(row.plan.get("cells", []), own))
+            plan = row.plan if isinstance(row.plan, dict) else {}  # spoilt
+            yield mending_row(said, without_own(plan.get("cells", []), own))
         batch = list(refused.filter(record__gt=batch[-1].record)[:BATCH])
 
 

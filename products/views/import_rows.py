@@ -196,6 +196,8 @@ def _present(
     findings: list[ImportFinding],
     sees_cost: bool,  # noqa: FBT001  (one caller, just above)
 ) -> ShownRow:
+    if not isinstance(row.plan, dict):  # spoilt: the row is there, and says nothing
+        row.plan = {}
     plan = row.plan
     changes = plan.get("changes", [])
     seen = [change for change in changes if sees_cost or change[0] != COST]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from products.reports.movement_history import movements_csv
-from products.views.downloads import as_attachment
+from products.views.downloads import send_file
 from products.views.movement_filter import MovementFilterPage
 
 
@@ -15,8 +15,5 @@ class MovementExportView(MovementFilterPage, View):
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         with_cost = request.user.has_perm("products.view_cost")
         name = f"movements-{timezone.localdate():%Y-%m-%d}.csv"
-        return StreamingHttpResponse(
-            movements_csv(self.movements, with_cost=with_cost),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": as_attachment(name)},
-        )
+        pieces = movements_csv(self.movements, with_cost=with_cost)
+        return send_file(request, pieces, name=name, with_cost=with_cost)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from products.models import Product, StockMovement
+from products.models import Product
 from products.reports.movement_history import all_movements
 from products.reports.stored import to_decimal
 from products.views.key_paging import key_page
@@ -24,7 +24,7 @@ class MovementListView(MovementFilterPage, TemplateView):
         page = self._page()
         for movement in page.rows:
             movement.worth = to_decimal(movement.stored_value)
-            movement.icon = ICONS.get(StockMovement.Kind(movement.kind), "dot")
+            movement.icon = ICONS.get(movement.kind, "dot")
         return super().get_context_data(**kwargs) | {
             "filter": self.form,
             "is_narrowed": bool(self.form.state),

@@ -12,7 +12,7 @@ from products.reports.movements import Moved
 
 Kind = StockMovement.Kind
 
-ICONS = {
+ICONS: dict[str, str] = {
     Kind.OPENING: "flag",
     Kind.RECEIVED: "box-arrow-in-down",
     Kind.SOLD: "bag-check",
@@ -67,7 +67,7 @@ def _as_move(moved: Moved, *, with_location: bool, with_links: bool) -> Move:
     return Move(
         day=timezone.localdate(movement.recorded_at),
         at=movement.recorded_at,
-        icon=ICONS.get(Kind(movement.kind), "dot"),
+        icon=ICONS.get(movement.kind, "dot"),
         title=f"{kind}, {operation.reference}" if operation.reference else kind,
         note=operation.reason,
         who=f"{who}, {movement.location.name}" if with_location else who,

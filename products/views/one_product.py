@@ -1,6 +1,5 @@
 """Pages about one product, which somebody else may delete meanwhile."""
 
-from decimal import InvalidOperation
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +13,10 @@ from products.forms.questions import day_and_time
 from products.models import Product, ProductChange
 from products.models.product_queries import ProductQuerySet
 from products.reports.deletions import last_deletion
+from products.reports.stored import UNREADABLE
 from products.views.base import DeletePage, Page
 from products.views.once import OncePage
 from products.views.undoing import may_undo
-
-# What reading a number or a time raises that the database should never have taken.
-UNREADABLE = (InvalidOperation, TypeError, ValueError)
 
 
 class UnreadableProduct(Exception):

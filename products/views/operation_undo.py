@@ -21,7 +21,7 @@ from products.importing.undoing import GOING_BACK, long_run_of, seconds_to_undo
 from products.models import Closing, ImportRun, Operation, Product
 from products.reports.levels import has_several_locations
 from products.services.operations import Circumstances
-from products.services.undo import undo_operation
+from products.services.undo import goes_row_by_row, undo_operation
 from products.services.undo_preview import preview_undo
 from products.views.base import Page
 from products.views.changes import as_changed_documents, as_changed_product
@@ -46,7 +46,7 @@ class OperationUndoView(Page, TemplateView):
 
     @cached_property
     def operation(self) -> Operation:
-        around = Operation.objects.select_related("reverses", "reversed_by")
+        around = Operation.objects.select_related("reverses", "reversed_by", "bulk_run")
         return get_object_or_404(around, pk=self.kwargs["pk"])
 
     def has_permission(self) -> bool:
@@ -78,8 +78,8 @@ class OperationUndoView(Page, TemplateView):
         return super().get_context_data(**kwargs) | context
 
     def _preview(self, *, sees_cost: bool) -> dict[str, Any]:
-        """Return what would be done: of an import, product by product."""
-        if self.operation.kind == Operation.Kind.IMPORTED:
+        """Return what would be done: where it goes row by row, product by product."""
+        if goes_row_by_row(self.operation):
             rows = import_undo_context(self.request, self.operation)
             return rows | {
                 "can_undo": rows["import_preview"].does_something,
@@ -144,9 +144,11 @@ class OperationUndoView(Page, TemplateView):
             (change.after or change.before or {}).get("name")
             for change in self.operation.changes.all()[:2]
         }
-        kind = self.operation.get_kind_display()
+        kind = self.operation.title
         name = names.pop() if len(names) == 1 else None
-        return f"{kind}, “{name}”" if name else kind
+        if not name:
+            return kind
+        return _("%(what)s, “%(name)s”") % {"what": kind, "name": name}
 
     def _way_back(self) -> str:
         """Return the page the button stood on, unless its product is gone now."""

@@ -15,10 +15,12 @@ from products.services.pictures import storing
 from products.services.snapshots import EDITABLE
 from products.views.base import CreatePage
 from products.views.once import OncePage
+from products.views.previews import previews_picture
 
 NOT_COPIED = {"sku", "barcode", "image", "image_url"}
 
 
+@previews_picture
 class ProductAddView(OncePage, CreatePage):
     """`?copy=<id>` starts from everything of that product but its codes and stock.
 

@@ -24,8 +24,10 @@ from products.services.snapshots import field_label
 from products.views.base import UpdatePage
 from products.views.once import OncePage
 from products.views.one_product import OneProduct
+from products.views.previews import previews_picture
 
 
+@previews_picture
 class ProductEditView(OneProduct, OncePage, UpdatePage):
     """What others changed meanwhile is taken over, or asked; see `forms.merging`."""
 

@@ -198,7 +198,7 @@ def value_rows(movements: Sequence[Any]) -> Steps:
 def _step(movement: StockMovement, note: str, change: str, after: str) -> Step:
     operation = movement.operation
     kind = str(movement.get_kind_display())
-    notes = [note, f"“{operation.reason}”" if operation.reason else ""]
+    notes = [note, _("“%s”") % operation.reason if operation.reason else ""]
     return Step(
         at=movement.recorded_at,
         is_late=movement.is_backdated,

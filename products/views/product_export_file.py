@@ -1,6 +1,6 @@
 """Products as a file, sent while it is being read."""
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import View
@@ -10,7 +10,7 @@ from products.forms.exports import ExportForm
 from products.forms.product_list import ProductList
 from products.models import Product
 from products.views.base import Page
-from products.views.downloads import as_attachment
+from products.views.downloads import send_file
 
 
 class ProductExportFileView(Page, View):
@@ -32,8 +32,10 @@ class ProductExportFileView(Page, View):
         everything = Product.objects.order_by("sku_key")
         products = listed.products if form.is_of_list else everything
         export = form.export
-        return StreamingHttpResponse(
+        return send_file(
+            request,
             export.write(ExportRequest(products, with_cost=with_cost)),
-            content_type=export.media_type,
-            headers={"Content-Disposition": as_attachment(export.file_name())},
+            name=export.file_name(),
+            with_cost=with_cost,
+            media_type=export.media_type,
         )

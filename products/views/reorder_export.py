@@ -7,7 +7,7 @@ from django.views.generic import View
 
 from products.reports.levels import has_several_locations
 from products.reports.reorder_file import export_reorder
-from products.views.downloads import as_attachment
+from products.views.downloads import send_file
 from products.views.reorder_list import ReorderNeeds
 
 
@@ -20,16 +20,13 @@ class ReorderExportView(ReorderNeeds, View):
         if not self.form.is_valid():
             raise Http404
         supplier = self.form.supplier
+        with_cost = request.user.has_perm("products.view_cost")
         pieces = export_reorder(
             self.needs,
             with_supplier=supplier is None,
             with_location=has_several_locations(),
-            with_cost=request.user.has_perm("products.view_cost"),
+            with_cost=with_cost,
         )
         words = ["reorder", slugify(supplier or ""), f"{timezone.localdate():%Y-%m-%d}"]
         name = "-".join(word for word in words if word)
-        return StreamingHttpResponse(
-            pieces,
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": as_attachment(f"{name}.csv")},
-        )
+        return send_file(request, pieces, name=f"{name}.csv", with_cost=with_cost)

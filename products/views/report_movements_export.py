@@ -1,6 +1,6 @@
 """What moved between two business dates, by kind, as a file."""
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import View
@@ -10,7 +10,7 @@ from products.models.reading import one_moment
 from products.reports.periods import Moved, Period, movements_between
 from products.tabular.tables import Cell, write_table
 from products.views.base import Page
-from products.views.downloads import as_attachment
+from products.views.downloads import send_file
 
 HEADER = ["kind", "movements", "units_in", "units_out", "units", "value"]
 
@@ -32,14 +32,12 @@ class ReportMovementsExportView(Page, View):
         first, last = form.days
         with one_moment():
             period = movements_between(first, last)
-        width = len(HEADER) - (not request.user.has_perm("products.view_cost"))
+        with_cost = request.user.has_perm("products.view_cost")
+        width = len(HEADER) - (not with_cost)
         rows = [row[:width] for row in _rows(period)]
         name = f"movements-{first:%Y-%m-%d}-{last:%Y-%m-%d}.csv"
-        return StreamingHttpResponse(
-            write_table(HEADER[:width], rows),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": as_attachment(name)},
-        )
+        pieces = write_table(HEADER[:width], rows)
+        return send_file(request, pieces, name=name, with_cost=with_cost)
 
 
 def _rows(period: Period) -> list[list[Cell]]:

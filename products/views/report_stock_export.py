@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from products.forms.stock_at import StockAtForm
 from products.reports.stock_file import stock_csv, stock_xlsx
 from products.tabular.sheets import MEDIA_TYPE
 from products.views.base import Page
-from products.views.downloads import as_attachment
+from products.views.downloads import send_file
 
 FORMATS: Mapping[str, tuple[Callable[..., Iterator[str | bytes]], str]] = {
     "csv": (stock_csv, "text/csv; charset=utf-8"),
@@ -40,8 +40,10 @@ class ReportStockExportView(Page, View):
         with_cost = request.user.has_perm("products.view_cost")
         name = f"stock-{timezone.localdate(form.moment):%Y-%m-%d}.{kind}"
         write, media_type = FORMATS[kind]
-        return StreamingHttpResponse(
+        return send_file(
+            request,
             write(form.moment, with_cost=with_cost),
-            content_type=media_type,
-            headers={"Content-Disposition": as_attachment(name)},
+            name=name,
+            with_cost=with_cost,
+            media_type=media_type,
         )

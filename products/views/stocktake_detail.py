@@ -15,11 +15,13 @@ from products.views.one_stocktake import OneStocktake
 from products.views.undoing import may_undo
 
 ROWS = 50
+ROWS_OF_A_SHEET = 2_000
 SHOWN = ("left", "counted", "again")
 
 
 class StocktakeDetailView(OneStocktake, TemplateView):
     """`?show=` narrows the lines to one of SHOWN, `?find=` to a SKU, name or shelf.
+    `?sheet=1` has all on one page, for paper.
 
     What the books say stands on the review and the report, not here.
     """
@@ -31,7 +33,8 @@ class StocktakeDetailView(OneStocktake, TemplateView):
         stocktake = self.stocktake
         shown, searched = shown_of(self.request), searched_of(self.request)
         lines = lines_shown(stocktake, show=shown, text=searched)
-        page = Paginator(lines, ROWS).get_page(self.request.GET.get("page"))
+        size = ROWS_OF_A_SHEET if self.request.GET.get("sheet") == "1" else ROWS
+        page = Paginator(lines, size).get_page(self.request.GET.get("page"))
         context = super().get_context_data(**kwargs)
         applied_by = stocktake.applied_by
         return context | {

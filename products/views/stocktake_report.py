@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.views.generic import TemplateView
@@ -14,7 +14,7 @@ from products.models import Product, Stocktake
 from products.reports.stocktakes import counters_of, kept_outcomes, scope_words, tally
 from products.services.stocktake_judging import Outcome
 from products.services.stocktake_results import outcomes_of
-from products.views.downloads import as_attachment
+from products.views.downloads import send_file
 from products.views.one_stocktake import OneStocktake, sees_book
 
 ROWS = 500  # on one sheet of the page; a printer takes what the page shows
@@ -40,10 +40,9 @@ class StocktakeReportView(OneStocktake, TemplateView):
         if request.GET.get("format") != "csv":
             return super().get(request, *args, **kwargs)
         name = slugify(self.stocktake.name) or self.stocktake.pk
-        return StreamingHttpResponse(
-            export_variances(self.outcomes, with_value=self._sees_value),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": as_attachment(f"count-{name}.csv")},
+        pieces = export_variances(self.outcomes, with_value=self._sees_value)
+        return send_file(
+            request, pieces, name=f"count-{name}.csv", with_cost=self._sees_value
         )
 
     @cached_property

@@ -13,6 +13,7 @@ from django.views.generic import FormView
 from products.forms.stocktakes import StocktakeReviewForm
 from products.models import Operation, Product, Stocktake
 from products.reports.stocktakes import tally
+from products.reports.stored import DECIMALS
 from products.services.stocktake_decisions import ask_recount, confirm_lines, leave_out
 from products.services.stocktake_judging import Outcome
 from products.services.stocktake_results import outcomes_of
@@ -71,7 +72,8 @@ class StocktakeReviewView(OneStocktake, FormPage, FormView):
         page = Paginator(self.listed, ROWS).get_page(self.request.GET.get("page"))
         rows = list(page.object_list)
         ids = [outcome.line.product_id for outcome in rows]
-        products = Product.objects.select_related("category").in_bulk(ids)
+        found = Product.objects.select_related("category").defer(*DECIMALS)
+        products = found.in_bulk(ids)
         return super().get_context_data(**kwargs) | {
             "tally": self.tally,
             "shown": self.shown,

@@ -71,8 +71,8 @@ class TransferReceiveView(TransferStepPage):
         ) % {"units": quantity(units), "transfer": self.transfer}
         if not lost:
             return text
-        gone = quantity(-sum(lost))
-        return f"{text} {_('%(units)s booked as lost.') % {'units': gone}}"
+        gone = _("%(units)s booked as lost.") % {"units": quantity(-sum(lost))}
+        return f"{text} {gone}"
 
     def _count(self) -> HttpResponse:
         """Count one of what was scanned, without receiving yet."""

@@ -31,7 +31,8 @@ function open(link) {
   if (asked === link) return;
   forget();
   asked = link;
-  opener = link;
+  // A key opens the list of shortcuts from wherever somebody is.
+  opener = document.activeElement?.closest("main, nav, header") ? document.activeElement : link;
   const when = (act) => () => {
     if (asked !== link) return;
     asked = null;

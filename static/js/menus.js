@@ -1,4 +1,4 @@
-// details[data-menu]: what a <details> menu lacks. Escape and a click elsewhere close it.
+// details[data-menu]: what a <details> menu lacks. Escape, a click and the focus elsewhere close it.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 
 document.addEventListener("click", (event) => {
@@ -6,6 +6,11 @@ document.addEventListener("click", (event) => {
     const isInside = menu.contains(event.target) && event.target !== menu;
     if (!isInside || event.target.closest("a, [data-theme-switch]")) menu.open = false;
   }
+});
+
+// Whoever goes on with Tab leaves it; what it covered would have the focus unseen.
+document.addEventListener("focusin", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
 document.addEventListener("keydown", (event) => {

@@ -13,6 +13,7 @@ const isTyping = (element) =>
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.documentElement.hasAttribute("data-no-shortcuts")) return;
   if (isTyping(event.target) || document.querySelector(".modal.show")) return;
   if (focusSearch()) event.preventDefault();
 });

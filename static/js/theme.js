@@ -4,7 +4,10 @@
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const chosen = () => document.cookie.match(/(?:^|; )theme=(light|dark)(?:;|$)/)?.[1];
+  // With https a cookie of this host alone, as all the others are.
+  const [name, secure] = location.protocol === "https:" ? ["__Host-theme", "; secure"] : ["theme", ""];
+  const cookie = new RegExp(`(?:^|; )${name}=(light|dark)(?:;|$)`);
+  const chosen = () => document.cookie.match(cookie)?.[1];
   const show = () => { root.dataset.bsTheme = chosen() ?? (system.matches ? "dark" : "light"); };
 
   // What is there for those without scripts only, or with, is so from the first paint.
@@ -14,8 +17,7 @@
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-theme-switch]")) return;
     const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
-    const secure = location.protocol === "https:" ? "; secure" : "";
-    document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+    document.cookie = `${name}=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
     show();
   });
 })();

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from accounts.tests.people import PASSWORD, make_user
+from inventory_site.tests.security_lines import SecurityLines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,7 +73,11 @@ def add_passkey(page: Page, site: str) -> None:
 
 
 def test_passkey_signs_in_without_a_password(
-    open_page: Callable[[str], Page], reader: object, site: str, person: User
+    open_page: Callable[[str], Page],
+    reader: object,
+    site: str,
+    person: User,
+    security_lines: SecurityLines,
 ) -> None:
     page = open_page("/account/second-factor")
     add_passkey(page, site)
@@ -82,6 +87,8 @@ def test_passkey_signs_in_without_a_password(
     page.goto(f"{site}/login?next=/account/profile")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", name="Your profile")).to_be_visible()
+    assert security_lines.only("second_factor_added")["facts"]["kind"] == "passkey"
+    assert security_lines.only("signed_in")["facts"]["how"] == ["passkey"]
 
 
 def test_passkey_is_the_second_factor_after_the_password(

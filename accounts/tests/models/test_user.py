@@ -101,3 +101,4 @@ def test_search_finds_name_and_address() -> None:
     assert list(User.objects.matching("new")) == [nora]
     assert list(User.objects.matching("SHOP")) == [carl]
     assert User.objects.matching("").count() == 2
+    assert not User.objects.matching("x" * 60_000).exists()

@@ -19,6 +19,17 @@ def test_post_signs_out(client: Client) -> None:
     assert "You are signed out." in response.text
 
 
+@pytest.mark.parametrize("door", ["/logout", "/admin/logout/"])
+def test_browser_is_told_to_drop_what_it_kept(
+    client: Client, admin: User, door: str
+) -> None:
+    """Of the cache alone: the device stays known, counts not sent yet stay kept."""
+    client.force_login(admin)
+    response = client.post(door)
+    assert response["Clear-Site-Data"] == '"cache"'
+    assert not is_signed_in(client)
+
+
 def test_get_asks(client: Client) -> None:
     response = client.get("/logout")
     assert "Sign out?" in response.text

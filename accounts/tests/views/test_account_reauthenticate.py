@@ -1,11 +1,18 @@
 """“Is it you?”: the password, a code or a passkey once more."""
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from accounts.models import User
-from accounts.tests.factors import code_of_app, give_app
-from accounts.tests.people import PASSWORD, make_user, signed_in_as
+from accounts.tests.factors import code_of_app, give_app, prove_again
+from accounts.tests.people import (
+    PASSWORD,
+    is_signed_in,
+    make_user,
+    signed_in_as,
+    typed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +34,19 @@ def test_right_password_leads_on(client: Client) -> None:
     response = client.post(AGAIN + BEHIND, {"password": PASSWORD})
     assert response["Location"] == BEHIND
     assert client.get(BEHIND).status_code == 200
+
+
+def test_right_password_gives_the_session_another_key() -> None:
+    make_user()
+    client = typed_in()
+    before = client.cookies["sessionid"].value
+    prove_again(client)
+    after = client.cookies["sessionid"].value
+    assert after != before
+    assert is_signed_in(client)
+    assert UserSession.objects.get().session_key == after
+    client.cookies["sessionid"] = before
+    assert not is_signed_in(client)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ HOSTILE = [
     "{}",
     "[" * 5_000,
     "[" * 100_000,
+    "9" * 5_000,
     json.dumps({"id": 1, "rawId": 2, "response": 3, "type": 4}),
     json.dumps({"response": None}),
     json.dumps({"response": {"userHandle": 7}}),

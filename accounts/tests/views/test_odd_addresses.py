@@ -12,6 +12,7 @@ HUGE = "9" * 30
     ("path", "status"),
     [
         ("/account/people?who=%00", 200),
+        pytest.param("/account/people?who=" + "x" * 60_000, 200, id="very long"),
         ("/account/people?page=0", 404),
         ("/account/people?page=x", 404),
         (f"/account/people?page={HUGE}", 404),

@@ -26,7 +26,7 @@ def test_shows_name_email_and_role(client: Client) -> None:
 
 def test_saves_the_name(client: Client, person: User) -> None:
     response = client.post("/account/profile", {"name": "Nora Newer"}, follow=True)
-    assert "Your name is saved." in response.text
+    assert "Your profile is saved." in response.text
     person.refresh_from_db()
     assert person.name == "Nora Newer"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -11,6 +12,7 @@ from accounts.models import User
 from accounts.services.email_changes import ask_email_change
 from accounts.tests.factors import give_app
 from accounts.tests.people import PASSWORD, make_user, typed_in
+from inventory_site.tests.browser.extremes import UNBROKEN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,6 +56,23 @@ def test_pages_stand(
     if path != "/app":
         give_app(person)
     page = open_page("/account/second-factor" + path)
+    assert_stands(page)
+
+
+@pytest.mark.parametrize("action", ["rename", "remove"])
+def test_passkey_stands(
+    open_page: Callable[[str], Page],
+    action: str,
+    person: User,
+    assert_stands: Callable[[Page], None],
+) -> None:
+    kept = Authenticator.objects.create(
+        user=person,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": f"Key {UNBROKEN}", "credential": {}},
+    )
+    page = open_page(f"/account/second-factor/passkeys/{kept.pk}/{action}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_stands(page)
 
 

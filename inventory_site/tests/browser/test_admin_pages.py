@@ -14,6 +14,9 @@ from accounts.tests.people import make_superuser
 from products.models import Brand, Product
 from products.tests.factories import make_shop
 
+# What Django's box to search in shows: a field without a name, in one that has one.
+SELECT2 = ".select2-selection__rendered"
+
 
 def name_of(model: type[Model]) -> str:
     return model._meta.label_lower
@@ -46,6 +49,27 @@ def test_lists_and_forms(
 def test_front_page(owner_page: Page, live_server: LiveServer) -> None:
     owner_page.goto(f"{live_server.url}/admin/")
     expect(owner_page.get_by_role("link", name="Products", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_our_colours_in_its_look(
+    scheme: str,
+    owner_page: Page,
+    live_server: LiveServer,
+    assert_accessible: Callable[..., None],
+    console_errors: list[str],
+) -> None:
+    product = make_shop()
+    base = f"{live_server.url}/admin/products/product/"
+    one = f"{base}{product.pk}"
+    owner_page.emulate_media(color_scheme=scheme)
+    paths = [f"{live_server.url}/admin/", base, f"{base}add/"]
+    for path in [*paths, f"{one}/change/", f"{one}/history/", f"{one}/delete/"]:
+        owner_page.goto(path)
+        expect(owner_page.locator("#site-name")).to_have_text("Linden & Loom")
+        assert not console_errors
+        assert_accessible(owner_page, but=[SELECT2])
+        console_errors.clear()  # axe itself writes a style into one of them
 
 
 def test_product_is_changed_and_its_stock_adjusted(

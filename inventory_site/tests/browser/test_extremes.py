@@ -51,7 +51,9 @@ def test_sum_of_the_product(
     assert_stands(signed_in, TWO_LOOKS)
 
 
-@pytest.mark.parametrize("name", ["hold_list", "hold_renew", "hold_add"])
+@pytest.mark.parametrize(
+    "name", ["hold_list", "hold_renew", "hold_release", "hold_fulfil", "hold_add"]
+)
 def test_holds_of_the_product(
     name: str, live_server: LiveServer, signed_in: Page, assert_stands: Callable
 ) -> None:

@@ -44,6 +44,8 @@ SITE = [
     Row("home", "GET", LOGIN, 302, 302, 302),
     Row("healthz", "GET", 200, 200, 200, 200, is_page=False),
     Row("readyz", "GET", 200, 200, 200, 200, is_page=False),
+    Row("shortcut_list", "GET", LOGIN, 200, 200, 200),
+    Row("shortcut_list", "POST", LOGIN, 302, 302, 302),
     Row("media", "GET", LOGIN, 404, 404, 404, missing_picture),
 ]
 ACCOUNTS = [
@@ -91,6 +93,7 @@ ACCOUNTS = [
     Row("mfa_edit_webauthn", "POST", LOGIN, 302, 302, 302, some_number),
     Row("mfa_remove_webauthn", "GET", LOGIN, 302, 302, 302, some_number),
     Row("mfa_remove_webauthn", "POST", LOGIN, 302, 302, 302, some_number),
+    Row("accounts:language_choose", "POST", 302, 302, 302, 302),
     Row("accounts:profile", "GET", LOGIN, 200, 200, 200),
     Row("accounts:profile", "POST", LOGIN, 200, 200, 200),
     Row("accounts:email_change", "GET", LOGIN, 200, 200, 200),

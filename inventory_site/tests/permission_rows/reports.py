@@ -14,6 +14,8 @@ REPORTS = [
         shop,
         is_page=False,
     ),
+    Row("products:report_categories", "GET", LOGIN, 200, 200, 200, shop),
+    Row("products:report_days", "GET", LOGIN, 200, 200, 200, shop),
     Row("products:report_months", "GET", LOGIN, 200, 200, 200, shop),
     Row("products:report_movements", "GET", LOGIN, 200, 200, 200, shop),
     Row(

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
+from inventory_site.security.events import Event, note
 from products.backups.manifest import Manifest
 from products.backups.refusals import BackupRefused
 from products.backups.verifying import verify_backup
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         except OSError as error:
             message = f"The backup can't be written: {error.strerror}."
             raise CommandError(message) from error
+        note(Event.BACKUP_WRITTEN, file=path, verified=options["verify"])
         self._print(path, manifest)
 
     def _verify(self, path: Path, manifest: Manifest) -> None:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from products.management.progress import progress_on
-from products.reports.figures import refresh_figures
+from products.reports.figures import refresh_days, refresh_figures
 from products.reports.stock_check import Problem, StockCheck, check_stock
 
 
@@ -46,6 +46,7 @@ class Command(BaseCommand):
         """What was found is worth more than this: a busy database is no failure."""
         try:
             refresh_figures(anew=True)
+            refresh_days(anew=True)
         except DatabaseError as error:
             self.stderr.write(f"The figures of the dashboard stay as they are: {error}")
 

@@ -1,6 +1,7 @@
 """manage.py export_products."""
 
 from codecs import iterdecode
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.datastructures import MultiValueDict
 
 from products.exporting.products import ExportRequest, reporting_to
-from products.exporting.registry import EXPORTS
+from products.exporting.registry import EXPORTS, Export
+from products.exporting.telling import told
 from products.fields import fold_key
 from products.forms.filters import ALL
 from products.forms.product_list import ProductList
@@ -19,6 +21,8 @@ from products.models import Brand, Product
 from products.models.product_queries import ProductQuerySet
 from products.services.references import CategoryPaths
 from products.tabular.own_csv import split_path
+
+NARROWING = ("search", "category", "brand", "status")
 
 
 class Command(BaseCommand):
@@ -62,7 +66,7 @@ class Command(BaseCommand):
             raise CommandError(message)
         request = ExportRequest(_products(options), with_cost=options["cost"])
         if output is None:
-            for text in iterdecode(export.write(request), "utf-8"):
+            for text in iterdecode(_told(export, request, options), "utf-8"):
                 self.stdout.write(text, ending="")
             return
         with (
@@ -70,7 +74,15 @@ class Command(BaseCommand):
             reporting_to(partial(report, "Writing products")),
             in_place_of(output) as stream,
         ):
-            stream.writelines(export.write(request))
+            stream.writelines(_told(export, request, options))
+
+
+def _told(
+    export: Export, request: ExportRequest, options: dict[str, Any]
+) -> Iterator[bytes]:
+    filters = {name: options[name] for name in NARROWING if options[name]}
+    pieces = export.write(request)
+    return told(pieces, what=export.code, with_cost=request.with_cost, filters=filters)
 
 
 def _products(options: dict[str, Any]) -> ProductQuerySet:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from products.exporting.telling import Piece, told
 from products.management.files import in_place_of
 from products.models.reading import one_moment
 from products.reports.levels import has_several_locations
@@ -71,10 +72,11 @@ class Command(BaseCommand):
             raise CommandError(message)
         with in_place_of(output) as stream:
             if kind == ".csv":
-                pieces = stock_csv(moment, with_cost=True)
-                stream.writelines(piece.encode() for piece in pieces)
+                texts = stock_csv(moment, with_cost=True)
+                stream.writelines(piece.encode() for piece in _told(texts, moment))
             else:
-                stream.writelines(stock_xlsx(moment, with_cost=True))
+                pieces = stock_xlsx(moment, with_cost=True)
+                stream.writelines(_told(pieces, moment))
 
     def _print(self, moment: datetime) -> None:
         totals = stock_totals(moment)
@@ -104,6 +106,11 @@ class Command(BaseCommand):
         for part in parts:
             table.add_row(part.path, *_texts(part.sums))
         Console().print(table)
+
+
+def _told(pieces: Iterator[Piece], moment: datetime) -> Iterator[Piece]:
+    filters = {"at": moment}
+    return told(pieces, what="report_stock", with_cost=True, filters=filters)
 
 
 def _moment(text: str) -> datetime:

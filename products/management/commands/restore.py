@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from inventory_site.security.events import Event, note
 from products.backups.refusals import BackupRefused
 from products.backups.restoring import restore_backup
 from products.management.progress import progress_on
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         except OSError as error:
             message = f"The pictures can't be restored: {error.strerror}."
             raise CommandError(message) from error
+        note(Event.BACKUP_RESTORED, file=path, of=manifest.created_at)
         self.stdout.write(
             f"Restored {path} of {manifest.created_at}:"
             f" products {manifest.rows('products.Product'):,},"

@@ -22,11 +22,12 @@ def wrong_figures() -> Iterator[tuple[str, object, object]]:
     counted = asdict(count_by_index(with_cost=True))
     for name, found in asdict(stored).items():
         expected = counted[name]
-        if name != "as_of" and not _is_same(found, expected):
+        if name != "as_of" and not is_same(found, expected):
             yield name, found, expected
 
 
-def _is_same(found: object, expected: object) -> bool:
+def is_same(found: object, expected: object) -> bool:
+    """Return whether two figures are one, but for how a sum was rounded."""
     if isinstance(found, Decimal) and isinstance(expected, Decimal):
         return abs(found - expected) <= CENT
     return found == expected

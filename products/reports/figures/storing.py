@@ -1,8 +1,11 @@
 """The stored figures of a large shop: read by every dashboard, written by few."""
 
 from dataclasses import asdict, fields
+from functools import cache
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from products.models import ShopFigures
@@ -21,16 +24,22 @@ def stored_figures(*, with_cost: bool) -> Figures | None:
 
     Without `with_cost` neither value nor costs are read.
     """
-    names = [name for name in STORED if name not in COSTS]
-    rows = ShopFigures.objects.order_by()
-    if with_cost:
-        row = rows.values(*names, "without_cost", stored=as_stored("value"))[:1]
-    else:
-        row = rows.values(*names)[:1]
-    for found in row:
+    for found in _rows(with_cost=with_cost).all():
         value = to_decimal(found.pop("stored", None))
         return Figures(**{"without_cost": 0, **found}, value=value, is_empty=False)
     return None
+
+
+@cache
+def _rows(*, with_cost: bool) -> "QuerySet[ShopFigures, Any]":
+    """Return what to read, made once: most of the time it takes is making it."""
+    names = [name for name in STORED if name not in COSTS]
+    rows: QuerySet[ShopFigures, Any] = ShopFigures.objects.order_by()
+    if with_cost:
+        rows = rows.values(*names, "without_cost", stored=as_stored("value"))
+    else:
+        rows = rows.values(*names)
+    return rows[:1]
 
 
 def is_still_true() -> bool:

@@ -1,6 +1,7 @@
 """What the database is asked as a whole: guards, transfers, undo, ids, figures."""
 
 from collections.abc import Callable
+from itertools import islice
 
 from django.db import connection
 from django.db.models import Count, F, Q, Sum
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from products.models import Location, Operation, Product, ProductChange, StockMovement
 from products.models.guards import missing_guards
 from products.models.sequences import last_product_id
-from products.reports.figures import wrong_figures
+from products.reports.figures import wrong_days, wrong_figures
 from products.reports.stock_check.findings import Fault, Findings, differs
 
 
@@ -75,9 +76,15 @@ def check_product_ids(findings: Findings) -> None:
 
 
 def check_figures(findings: Findings) -> None:
-    """Find what the dashboard of a large shop would show wrong."""
+    """Find what the dashboard of a large shop would show wrong, and of past days."""
     for name, found, expected in wrong_figures():
         what = _("The figure “%s” on top of the dashboard") % name
+        findings.add(differs("figures", what, found, expected))
+    for day, name, found, expected in islice(wrong_days(), 1):
+        what = _("The figure “%(name)s” at the end of %(day)s") % {
+            "name": name,
+            "day": day.isoformat(),
+        }
         findings.add(differs("figures", what, found, expected))
 
 

@@ -33,6 +33,15 @@ def window_of(
     return _window_of
 
 
+@pytest.fixture(params=[100, 200], ids=lambda percent: f"{percent} %")
+def zoom(request: pytest.FixtureRequest, page: Page) -> int:
+    """What is left of 1280 × 800 at each zoom."""
+    percent: int = request.param
+    size = {"width": 1280 * 100 // percent, "height": 800 * 100 // percent}
+    page.set_viewport_size(size)
+    return percent
+
+
 @pytest.fixture
 def counted_mug() -> Product:
     return make_product(name="Blue mug", sku="MUG", barcode="5701234567899", stock=20)

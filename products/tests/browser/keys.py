@@ -4,7 +4,23 @@ from playwright.sync_api import Locator, Page
 
 FARTHEST = 80  # stops; no page has more
 
-IS_FOCUSED = "element => element === document.activeElement"
+# Whether the target has the focus, and what has it but lies all under something else,
+# such as a sticky bar.
+REACHED = """
+(target) => {
+  const one = document.activeElement;
+  const box = one.getBoundingClientRect();
+  if (one === document.body || box.width <= 1) return [false, null];
+  const xs = [box.left + 2, box.left + box.width / 2, box.right - 2];
+  const ys = [box.top + 2, box.top + box.height / 2, box.bottom - 2];
+  const isSeen = xs.some((x) => ys.some((y) => {
+    const top = document.elementFromPoint(x, y);
+    const isLabel = top?.closest("label")?.control === one;
+    return isLabel || (top && (one.contains(top) || top.contains(one)));
+  }));
+  return [one === target, isSeen ? null : one.outerHTML];
+}
+"""
 
 # The name of the focused element, and whether it or what is around it looks otherwise
 # with the focus than without; null when the focus has left the page.
@@ -28,11 +44,13 @@ STOP = """
 """
 
 
-def tab_to(target: Locator) -> None:
-    """Press Tab until `target` has the focus."""
+def tab_to(target: Locator, *, may_be_covered: bool = False) -> None:
+    """Press Tab until `target` has the focus, which is to be seen on the way."""
     for _stop in range(FARTHEST):
         target.page.keyboard.press("Tab")
-        if target.evaluate(IS_FOCUSED):
+        is_there, covered = target.evaluate(REACHED)
+        assert covered is None or may_be_covered
+        if is_there:
             return
     raise AssertionError(f"Tab never reaches {target}")
 

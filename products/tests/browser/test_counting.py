@@ -22,6 +22,7 @@ from products.tests.factories import reload
 Visit = Callable[[str], Page]
 
 
+@pytest.mark.usefixtures("zoom")
 class TestByKeyboard:
     def test_typed_from_the_first_to_the_applied_count(
         self, counting: Page, counted_mug: Product, counted_bowl: Product

@@ -32,7 +32,7 @@ def dashboard(shop: None, visit: Visit) -> Page:
 
 
 def names(page: Page) -> Locator:
-    return page.locator("tbody .item-name")
+    return page.locator(".as-cards tbody .item-name")
 
 
 def test_search_while_typing(dashboard: Page) -> None:
@@ -63,7 +63,7 @@ def test_what_is_typed_while_the_list_comes_is_searched_too(dashboard: Page) -> 
 
 
 def test_filter_and_sort(dashboard: Page) -> None:
-    dashboard.get_by_label("Category").select_option("Mugs")
+    dashboard.get_by_role("combobox", name="Category").select_option("Mugs")
     expect(names(dashboard)).to_have_text(["Red mug", "Blue mug"])
     dashboard.get_by_label("Sort").select_option("Price, lowest first")
     expect(names(dashboard)).to_have_text(["Blue mug", "Red mug"])
@@ -72,30 +72,34 @@ def test_filter_and_sort(dashboard: Page) -> None:
 
 
 def test_focus_stays_on_the_filter_that_was_set(dashboard: Page) -> None:
-    dashboard.get_by_label("Stock", exact=True).focus()
-    dashboard.get_by_label("Stock", exact=True).select_option("Out")
+    dashboard.get_by_role("combobox", name="Stock", exact=True).focus()
+    dashboard.get_by_role("combobox", name="Stock", exact=True).select_option("Out")
     expect(names(dashboard)).to_have_text(["Red mug"])
-    expect(dashboard.get_by_label("Stock", exact=True)).to_be_focused()
+    expect(dashboard.get_by_role("combobox", name="Stock", exact=True)).to_be_focused()
 
 
 def test_search_keeps_the_filters(dashboard: Page) -> None:
-    dashboard.get_by_label("Stock", exact=True).select_option("In stock")
+    dashboard.get_by_role("combobox", name="Stock", exact=True).select_option(
+        "In stock"
+    )
     expect(names(dashboard)).to_have_count(2)
     dashboard.get_by_role("searchbox").press_sequentially("mug")
     expect(names(dashboard)).to_have_text(["Blue mug"])
-    expect(dashboard.get_by_label("Stock", exact=True)).to_have_value("in_stock")
+    expect(dashboard.get_by_role("combobox", name="Stock", exact=True)).to_have_value(
+        "in_stock"
+    )
 
 
 def test_back_and_forward_through_the_filters(dashboard: Page) -> None:
-    dashboard.get_by_label("Category").select_option("Mugs")
+    dashboard.get_by_role("combobox", name="Category").select_option("Mugs")
     expect(names(dashboard)).to_have_count(2)
     dashboard.go_back()
     expect(names(dashboard)).to_have_count(3)
-    expect(dashboard.get_by_label("Category")).to_have_value("")
+    expect(dashboard.get_by_role("combobox", name="Category")).to_have_value("")
     dashboard.wait_for_load_state()  # htmx listens to Forward by then
     dashboard.go_forward()
     expect(names(dashboard)).to_have_count(2)
-    expect(dashboard.get_by_label("Category")).not_to_have_value("")
+    expect(dashboard.get_by_role("combobox", name="Category")).not_to_have_value("")
 
 
 def test_back_from_a_product_to_the_search(dashboard: Page) -> None:
@@ -130,7 +134,7 @@ def test_next_page_and_page_size(visit: Visit) -> None:
     page.evaluate(MARK)
     page.get_by_role("link", name="Next").click()
     expect(names(page)).to_have_text(["Product 25"])
-    page.get_by_label("Rows").select_option("50")
+    page.get_by_role("combobox", name="Rows").select_option("50")
     expect(names(page)).to_have_count(26)
     assert page.evaluate(IS_MARKED)
 

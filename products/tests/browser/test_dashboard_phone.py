@@ -90,9 +90,12 @@ def test_sheet_behind_more(phone: Page) -> None:
 
 
 def test_nothing_hides_behind_the_tabs(phone: Page) -> None:
+    # The last part comes when it is scrolled to, and makes the page longer.
+    phone.keyboard.press("End")
+    expect(phone.locator("#by-category table")).to_be_attached()
     phone.keyboard.press("End")
     phone.wait_for_function(IS_AT_THE_END)
-    rows = phone.get_by_label("Rows")
+    rows = phone.get_by_role("combobox", name="Rows")
     tabs = phone.get_by_role("navigation", name="Main, phone").bounding_box()
     field = rows.bounding_box()
     assert tabs is not None

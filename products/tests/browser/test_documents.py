@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from products.models import Operation, Product
 from products.services.reservations import Wanted, hold_stock
-from products.tests.browser.keys import IS_FOCUSED, press_on, type_into
+from products.tests.browser.keys import press_on, type_into
 from products.tests.browser.wedge import scan
 from products.tests.factories import by, make_location, make_product, receive, reload
 
@@ -30,7 +30,7 @@ def back_to(target: Locator) -> None:
     """Press Shift and Tab until `target` has the focus."""
     for _stop in range(5):
         target.page.keyboard.press("Shift+Tab")
-        if target.evaluate(IS_FOCUSED):
+        if target.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"Shift and Tab don't lead back to {target}")
 

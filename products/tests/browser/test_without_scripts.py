@@ -40,7 +40,7 @@ def test_search_and_filter(mug: Product, visit: Visit) -> None:
     page.get_by_role("searchbox").fill("mug")
     page.get_by_role("searchbox").press("Enter")
     expect(page.locator("tbody .item-name")).to_have_count(2)
-    page.get_by_label("Stock", exact=True).select_option("In stock")
+    page.get_by_role("combobox", name="Stock", exact=True).select_option("In stock")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("tbody .item-name")).to_have_text(["Blue mug"])
     expect(page.get_by_role("searchbox")).to_have_value("mug")
@@ -130,3 +130,19 @@ def test_typed_code(mug: Product, visit: Visit) -> None:
     page.get_by_label("Code", exact=True).fill("mug")
     page.get_by_role("button", name="Find product").click()
     expect(page.get_by_role("heading", name="Blue mug")).to_be_visible()
+
+
+def test_several_at_once(mug: Product, visit: Visit) -> None:
+    cup = make_product(name="Red cup", stock=2)
+    page = visit("/dashboard")
+    page.get_by_label("Select Blue mug").check()
+    page.get_by_label("Select Red cup").check()
+    page.get_by_role("button", name="Adjust", exact=True).click()
+    page.get_by_text("New count").click()
+    page.get_by_label("Of each product").fill("9")
+    page.get_by_label("Reason").select_option("correction")
+    page.get_by_role("button", name="Show what happens").click()
+    assert reload(mug).on_hand == 5
+    page.get_by_role("button", name="Adjust 2 products").click()
+    expect(page.get_by_text("Adjusted 2 products.")).to_be_visible()
+    assert {reload(each).on_hand for each in (mug, cup)} == {9}

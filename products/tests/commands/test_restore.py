@@ -53,8 +53,9 @@ def assert_refused(path, sentence, media_root):
 
 
 class TestThereAndBack:
-    def test_every_row_and_picture(self, path, saved, media_root):
+    def test_every_row_and_picture(self, path, saved, media_root, security_lines):
         out = run(path)
+        assert security_lines.only("backup_restored")["facts"]["file"] == str(path)
         assert contents() == saved
         assert (media_root / "products/mug.webp").read_bytes() == b"a picture"
         assert [each.name for each in media_root.iterdir()] == ["products"]

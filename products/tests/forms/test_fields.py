@@ -1,10 +1,12 @@
 """forms.fields: what people type, and what they are told."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from products.forms.fields import AmountField, BrandField, QuantityField
 from products.models import Brand
@@ -89,6 +91,45 @@ class TestAmount:
 
     def test_what_was_typed_is_shown_as_it_was(self) -> None:
         assert COST.prepare_value("12,x") == "12,x"
+
+
+class TestGermanAmount:
+    @pytest.fixture(autouse=True)
+    def _german(self) -> Iterator[None]:
+        with override("de"):
+            yield
+
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("14,90", "14.90"),
+            ("14.90", "14.90"),
+            ("1290", "1290"),
+            ("1290,5", "1290.5"),
+            (",5", "0.5"),
+            ("1,290", "1.29"),
+            ("1,2905", "1.2905"),
+        ],
+    )
+    def test_understood(self, text: str, number: str) -> None:
+        assert COST.clean(text) == Decimal(number)
+
+    @pytest.mark.parametrize("text", ["1.290", "14.900", "1.290,50", "1,290.50", "1."])
+    def test_point_between_thousands_is_asked_about(self, text: str) -> None:
+        sentence = "Schreiben Sie eine Zahl ohne Tausenderpunkt, etwa 1290,50."
+        assert refusal(COST, text) == sentence
+
+    @pytest.mark.parametrize(
+        "stored", ["0.01", "5.90", "1290.50", "0.001234", "1.2905"]
+    )
+    def test_what_is_shown_is_read_as_the_same(self, stored: str) -> None:
+        shown = COST.prepare_value(Decimal(stored))
+        assert "," in shown
+        assert COST.clean(shown) == Decimal(stored)
+
+    def test_count_with_a_point_is_asked_about(self) -> None:
+        sentence = "Schreiben Sie eine ganze Zahl ohne Trennzeichen, etwa 1200."
+        assert refusal(QuantityField(), "1.200") == sentence
 
 
 class TestQuantity:

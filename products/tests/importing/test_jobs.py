@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from products.importing import runs, tasks
 from products.importing.claiming import claim
@@ -192,11 +193,20 @@ class TestEnding:
 class TestBackground:
     def test_a_long_file_waits_for_a_worker(self, monkeypatch):
         sent = []
+        queue = SimpleNamespace(enqueue=lambda *given: sent.append(given))
         monkeypatch.setattr(tasks, "INLINE_BYTES", 10)
-        monkeypatch.setattr(tasks, "plan_import", SimpleNamespace(enqueue=sent.append))
+        monkeypatch.setattr(tasks, "plan_import", queue)
         run = kept()
-        start_planning(run)
-        assert (run.state, sent) == (State.UPLOADED, [run.pk])
+        with override("de"):
+            start_planning(run)
+        assert (run.state, sent) == (State.UPLOADED, [(run.pk, "de")])
+
+    def test_a_worker_writes_in_the_language_of_who_asked(self):
+        run = kept(b"sku,name\nA,\0\n")
+        tasks.plan_import.func(run.pk, "de")
+        run.refresh_from_db()
+        assert "Diese Datei" in run.problem
+        assert get_language() == "en"
 
     def test_a_worker_plans_and_applies(self, monkeypatch):
         monkeypatch.setattr(tasks, "INLINE_BYTES", 10)

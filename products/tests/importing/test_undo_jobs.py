@@ -85,7 +85,10 @@ class TestDone:
 
     def test_a_worker_takes_it_later(self, run: ImportRun, queue: Queue) -> None:
         assert start_undoing(run, TESS)
-        assert (run.state, queue.sent) == (State.TO_UNDO, [(run.pk, None, TESS.label)])
+        assert (run.state, queue.sent) == (
+            State.TO_UNDO,
+            [(run.pk, None, TESS.label, "en")],
+        )
         assert Product.objects.count() == 2
         undo_in_job(run.pk, TESS)
         assert not Product.objects.exists()

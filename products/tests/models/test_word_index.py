@@ -1,11 +1,19 @@
 """The index of words: kept true by triggers, put back when it is gone."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from products.fields import search_words
 from products.models import Brand, Product, word_index
-from products.models.word_index import TABLE, install_word_index, missing_parts
+from products.models.word_index import (
+    TABLE,
+    TRIGGERS,
+    install_word_index,
+    missing_parts,
+)
 from products.models.word_lookup import ids_with
 from products.services.deleting import delete_product
 from products.services.editing import update_product
@@ -94,3 +102,14 @@ def test_nothing_is_left_where_no_product_is() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {TABLE}{match}")
         assert not cursor.fetchall()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite's is made anew")
+def test_an_older_index_is_made_anew() -> None:
+    make_product(sku="A", name="Stoneware bowl")
+    migration = import_module("products.migrations.0015_longer_beginnings")
+    with connection.schema_editor() as editor:
+        migration.drop_word_index(apps, editor)
+    assert missing_parts(connection) == [TABLE, *TRIGGERS]
+    install_word_index(connection)
+    assert indexed("stonewar bow") == ["A"]

@@ -26,5 +26,5 @@ def test_a_second_time_there_is_nothing_to_do():
 
 def test_many_cost_the_same_number_of_queries(django_assert_max_num_queries):
     products = [make_product() for _ in range(30)]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         archive_products(product_ids=[p.pk for p in products], circumstances=by())

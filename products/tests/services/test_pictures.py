@@ -4,10 +4,12 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
+from PIL.ImageCms import ImageCmsProfile, createProfile
 from PIL.PngImagePlugin import PngInfo
 
 from products.models.pictures import thumb_name
@@ -61,6 +63,29 @@ class TestTaken:
         picture = read(image_bytes("JPEG", (40, 20), exif=exif))
         assert opened(picture.large).size == (20, 40)
         assert b"Rosa" not in picture.large + picture.small
+
+    @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+    def test_says_nothing_of_who_made_it_and_where(self, kind: str) -> None:
+        exif = Image.Exif()
+        exif[0x013B] = "Rosa"
+        exif.get_ifd(0x8825)[2] = (52.0, 31.0, 12.0)  # where it was taken
+        exif.get_ifd(0x8825)[29] = "Rosa"
+        said: dict[str, Any] = {"exif": exif, "xmp": b"<x>Rosa</x>"}
+        said["icc_profile"] = ImageCmsProfile(createProfile("sRGB")).tobytes()
+        if kind == "JPEG":
+            said["comment"] = b"Rosa"
+        if kind == "PNG":
+            said["pnginfo"] = PngInfo()
+            for add in (said["pnginfo"].add_text, said["pnginfo"].add_itxt):
+                add("Author", "Rosa")
+            said["pnginfo"].add_text("Title", "Rosa" * 99, zip=True)
+        content = image_bytes(kind, **said)
+        assert b"Rosa" in content
+        picture = read(content)
+        for stored in (picture.large, picture.small):
+            assert b"Rosa" not in stored
+            assert not {"exif", "xmp", "icc_profile"} & set(opened(stored).info)
+            assert not opened(stored).getexif()
 
     def test_keeps_transparency(self) -> None:
         assert opened(read(image_bytes(mode="RGBA")).large).mode == "RGBA"

@@ -63,7 +63,7 @@ def test_the_table_under_it_lists_the_newest_first() -> None:
     shown = render_to_string(
         "components/chart.html", {"chart": chart_of((0, 116), (10, 61))}
     )
-    assert shown.index('<td class="num">61') < shown.index('<td class="num">116')
+    assert shown.index('data-value="61">61<') < shown.index('data-value="116">116<')
 
 
 def test_without_movements_it_says_so() -> None:

@@ -16,10 +16,13 @@ from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
+from products.reports.list_columns import LABELS, USUAL, named_in
 from products.templatetags import drawing
 from products.templatetags.drawing import NOBODY, Granted, Stencil, granted_to
-from products.templatetags.product_rows import ROW
+from products.templatetags.product_rows import row_stencil
 
+ROW = row_stencil(USUAL)
+WIDE = row_stencil(tuple(LABELS))
 ALL = Granted(all_of_it=True)
 COST = Granted(frozenset({"products.view_cost"}))
 ONLY_LOOK = Granted(frozenset({"products.view_product"}))
@@ -44,6 +47,9 @@ rows = st.fixed_dictionaries(
         "product.status": st.sampled_from(["draft", "active", "archived"]),
         "state": st.sampled_from(["in_stock", "low", "out", "draft", "archived"]),
         "is_low": st.booleans(),
+        **{name: text for name in WIDE.values if name.startswith("further.")},
+        "columns": st.just(named_in(USUAL)),
+        "can_select": st.booleans(),
         "has_actions": st.booleans(),
         "has_menu": st.booleans(),
     }
@@ -65,11 +71,10 @@ def nested(row: dict[str, Any]) -> dict[str, Any]:
     return context
 
 
-def fill(row: dict[str, Any], may: Granted = ALL) -> str:
-    return ROW.fill(
-        [([row[name] for name in ROW.values], [row[name] for name in ROW.choices])],
-        may,
-    )
+def fill(row: dict[str, Any], may: Granted = ALL, stencil: Stencil = ROW) -> str:
+    values = [row[name] for name in stencil.values]
+    choices = [row[name] for name in stencil.choices]
+    return stencil.fill([(values, choices)], may)
 
 
 def plain(row: dict[str, Any], may: Granted = ALL) -> str:
@@ -82,6 +87,13 @@ def test_a_row_is_what_plain_rendering_draws(
 ) -> None:
     drawn = [fill(row, may) for row in several]
     assert drawn == [plain(row, may) for row in several]
+
+
+@given(rows)
+def test_so_is_one_with_every_column(row: dict[str, Any]) -> None:
+    fill(row)  # the shape of the usual columns is another one
+    row["columns"] = named_in(tuple(LABELS))
+    assert fill(row, stencil=WIDE) == plain(row)
 
 
 class Written:

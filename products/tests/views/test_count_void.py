@@ -44,5 +44,5 @@ def test_not_after_the_counting(as_clerk: Client, made: StockCount) -> None:
 
 
 def test_unknown_or_not_posted(as_clerk: Client, made: StockCount) -> None:
-    assert as_clerk.post("/stock/counts/void/99").status_code == 404
+    assert as_clerk.post("/stock/counts/void/999999").status_code == 403
     assert as_clerk.get(f"/stock/counts/void/{made.pk}").status_code == 405

@@ -140,7 +140,7 @@ class TestQueries:
             adjust(product, -1)
 
     @pytest.mark.parametrize("count", [1, 50])
-    def test_at_most_fourteen(
+    def test_at_most_seventeen(
         self,
         as_admin: Client,
         count: int,
@@ -149,7 +149,7 @@ class TestQueries:
         """Session, person and permissions among them; the person is no superuser."""
         self.fill(count)
         query = {"q": "mug", "stock": "in_stock", "size": "50", "sort": "-price"}
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(17):
             page = html(as_admin, query)
         assert page.count('class="item-name"') == count
 

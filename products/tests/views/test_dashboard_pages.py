@@ -1,11 +1,14 @@
 """The dashboard's pages: by key, there and back, and how many products there are."""
 
+import time
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -73,12 +76,28 @@ class TestCount:
         for _number in range(30):
             make_product(name="Mug")
         monkeypatch.setattr(product_counts, "MOST", 10)
+        monkeypatch.setattr(product_counts, "_plenty", {})
 
     def test_more_than_are_counted_unasked(self, as_regular: Client) -> None:
         page = as_regular.get(URL, {"stock": "out"})
         assert "10+ products" in page.content.decode()
         every = as_regular.get(page.context["count_all_url"]).content.decode()
         assert "30 products" in every
+
+    def test_that_there_are_more_is_known_for_a_minute(
+        self, as_regular: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def counts() -> int:
+            with CaptureQueriesContext(connection) as asked:
+                page = as_regular.get(URL, {"stock": "out"})
+            assert "10+ products" in page.content.decode()
+            return sum("COUNT(" in query["sql"] for query in asked)
+
+        first, second = counts(), counts()
+        assert first - second == 1
+        start = time.monotonic()
+        monkeypatch.setattr(product_counts, "monotonic", lambda: start + 61)
+        assert counts() == first
 
     def test_a_search_in_a_large_shop_is_counted_afterwards(
         self, as_regular: Client, monkeypatch: pytest.MonkeyPatch

@@ -2,9 +2,9 @@ import pytest
 from django.urls import reverse
 
 from products.importing.tasks import start_applying
-from products.models import ImportRun
+from products.models import ImportRun, Location
 from products.services.undo import undo_operation
-from products.tests.factories import by, make_product
+from products.tests.factories import by, make_location, make_product
 from products.tests.importing.files import TESS, plan_text, upload_text
 
 TEXT = (
@@ -36,9 +36,9 @@ def test_the_address(run):
     assert reverse("products:import_detail", args=[run.pk]) == f"/imports/{run.pk}"
 
 
-def test_an_unknown_number_is_not_found(as_admin):
-    assert as_admin.get("/imports/9").status_code == 404
-    assert as_admin.get(f"/imports/{10**30}").status_code == 404
+@pytest.mark.parametrize("number", [9, 10**30])
+def test_an_unknown_number_is_not_found(as_admin, number):
+    assert as_admin.get(f"/imports/{number}").status_code == 404
 
 
 class TestPreview:
@@ -73,7 +73,12 @@ class TestPreview:
     def test_stock_is_shown_as_a_difference(self, as_admin):
         make_product(sku="A", name="Mug", stock=9)
         run = plan_text("sku,on_hand\nA,5\n", sets_stock=True)
-        assert "<ins>5 (−4)</ins>" in show(as_admin, run, "changed")
+        content = show(as_admin, run, "changed")
+        assert "<ins>5 (−4)</ins>" in content
+        assert "<dt>Stock</dt>" in content
+        make_location()
+        place = Location.objects.get_default().name
+        assert f"<dt>Stock, {place}</dt>" in show(as_admin, run, "changed")
 
     def test_new_products_show_what_they_begin_with(self, as_admin):
         run = plan_text("sku,name,price,category,on_hand\nA,Mug,2,Kitchen > Mugs,7\n")

@@ -93,7 +93,7 @@ def test_nothing_to_be_done(as_admin: Client) -> None:
     operation = imported("sku,name,on_hand\nA,Mug,5\n")
     edit(product("A"), name="Cup")
     page = html(as_admin, url_of(operation))
-    assert "Nothing of this import can be undone now" in page
+    assert "Nothing of this can be undone now" in page
     assert "It was edited since: name." in page
     assert "Undo it</button>" not in page
     response = as_admin.post(url_of(operation), follow=True)

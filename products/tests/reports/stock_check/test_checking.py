@@ -50,7 +50,7 @@ class TestSoundShops:
     def test_queries_do_not_grow(self, django_assert_max_num_queries):
         for _number in range(5):
             make_history()
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(22):
             check_stock()
 
 

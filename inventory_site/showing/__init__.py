@@ -1,0 +1,1 @@
+"""The demo shop shown to machines: `make pictures` and `make lighthouse`."""
