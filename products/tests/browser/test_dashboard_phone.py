@@ -47,7 +47,9 @@ def test_adjust_from_the_menu_of_a_card(phone: Page, mug: Product) -> None:
     dialog.get_by_label("Quantity").fill("2")
     dialog.get_by_label("Reason").select_option("Received")
     dialog.get_by_role("button", name="Adjust stock").tap()
-    expect(phone.get_by_role("row", name="Blue mug").get_by_text("7")).to_be_visible()
+    expect(
+        phone.get_by_role("row", name="Blue mug").get_by_text("7", exact=True)
+    ).to_be_visible()
     assert reload(mug).on_hand == 7
 
 
