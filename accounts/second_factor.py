@@ -53,6 +53,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
+def encrypted_anew(encrypted_text: str) -> str | None:
+    """Return the same secret under SECRET_KEY; None where no key of ours reads it."""
+    try:
+        return _keys().rotate(encrypted_text.encode()).decode()
+    except InvalidToken:
+        return None
+
+
 def _keys() -> MultiFernet:
     known = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(_derived(key)) for key in known])

@@ -1,5 +1,6 @@
-"""The one lock of this app: who is an admin changes one change at a time."""
+"""The locks of this app; above all: who is an admin changes one change at a time."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 
 from accounts.models import User
@@ -24,3 +25,14 @@ def locked_person(person: User) -> User:
     """Return `person` as stored now, after `lock_admins()`."""
     lock_admins()
     return User.objects.get(pk=person.pk)
+
+
+def locked_secrets() -> list[Authenticator]:
+    """Return every app and set of recovery codes, locked in the order of their keys.
+
+    Whoever uses a recovery code meanwhile waits: written back as it was read before,
+    the code would work once more.
+    """
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+    secrets = Authenticator.objects.filter(type__in=kinds).order_by("pk")
+    return list(secrets.select_for_update())

@@ -1,5 +1,7 @@
 """Who has a second factor, who must have one, and taking it off a lost phone."""
 
+from typing import Final
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -7,8 +9,15 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import FACTORS, User
+from accounts.second_factor import encrypted_anew
 from accounts.services import guards
+from accounts.services.locking import locked_secrets
 from inventory_site.security.events import Event, about, note
+
+WHERE_KEPT: Final = {
+    Authenticator.Type.TOTP: "secret",
+    Authenticator.Type.RECOVERY_CODES: "seed",
+}
 
 
 def has_second_factor(person: User) -> bool:
@@ -35,3 +44,22 @@ def remove_second_factor(*, person: User, actor: User | None = None) -> None:
         session_generation=F("session_generation") + 1
     )
     note(Event.SECOND_FACTOR_REMOVED, kind="all", **about(person))
+
+
+@transaction.atomic
+def encrypt_second_factors() -> list[User]:
+    """Write every secret under SECRET_KEY, so that older keys are not needed for them.
+
+    Return whose could be read by no key, in the order of their addresses; those stay as
+    they are. Locks the rows of all apps and recovery codes.
+    """
+    unreadable = set()
+    for kept in locked_secrets():
+        name = WHERE_KEPT[kept.type]
+        written = encrypted_anew(kept.data[name])
+        if written is None:
+            unreadable.add(kept.user_id)
+        else:
+            kept.data[name] = written
+            kept.save(update_fields=["data"])
+    return list(User.objects.filter(pk__in=unreadable).order_by("email"))
