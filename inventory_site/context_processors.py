@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from inventory_site.remembered import remembered
 from inventory_site.sections import section
 from products.reports.levels import has_several_locations
 from products.templatetags.drawing import granted_to
@@ -21,12 +22,6 @@ def _here(request: HttpRequest) -> str:
     return request.path if match and not (match.args or match.kwargs) else ""
 
 
-def _chosen(request: HttpRequest, name: str) -> str | None:
-    """Return what a script has written into a cookie, under its name with https."""
-    plain = request.COOKIES.get(name)
-    return request.COOKIES.get(f"__Host-{name}", plain)
-
-
 def shop(request: HttpRequest) -> dict[str, object]:
     # Some errors are answered before anybody has looked who it is.
     person = getattr(request, "user", AnonymousUser())
@@ -35,9 +30,9 @@ def shop(request: HttpRequest) -> dict[str, object]:
         "currency": settings.CURRENCY,
         "is_demo": settings.DEMO,
         "registration_open": settings.REGISTRATION_OPEN,
-        # Of js/theme.js and js/density.js; each is one of two, whatever they say.
-        "theme": "dark" if _chosen(request, "theme") == "dark" else "",
-        "density": "compact" if _chosen(request, "density") == "compact" else "",
+        # Each is one of two, whatever the cookie says (appearance.py).
+        "theme": "dark" if remembered(request, "theme") == "dark" else "",
+        "density": "compact" if remembered(request, "density") == "compact" else "",
         "here": _here(request),
         "section": section(request.resolver_match),
         "searched": request.GET.get("q", ""),

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
+from inventory_site.remembered import remember, remembered
+
 OFF = "off"
-A_YEAR = 365 * 24 * 60 * 60
+COOKIE = "shortcuts"  # which js/shortcuts.js reads; there is none while on
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,8 @@ GOINGS = (
 )
 
 
-def cookie_name() -> str:
-    """Return the name of what js/shortcuts.js reads; there is none while on."""
-    return f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}shortcuts"
-
-
 def are_off(request: HttpRequest) -> bool:
-    return request.COOKIES.get(cookie_name()) == OFF
+    return remembered(request, COOKIE) == OFF
 
 
 class ShortcutListView(TemplateView):
@@ -68,11 +64,5 @@ class ShortcutListView(TemplateView):
             response: HttpResponse = self.render_to_response(context)
         else:
             response = HttpResponseRedirect(request.path)
-        if is_off:
-            secure = settings.SESSION_COOKIE_SECURE
-            response.set_cookie(
-                cookie_name(), OFF, max_age=A_YEAR, secure=secure, samesite="Lax"
-            )
-        else:
-            response.delete_cookie(cookie_name(), samesite="Lax")
+        remember(response, COOKIE, OFF if is_off else "")
         return response

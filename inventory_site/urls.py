@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from inventory_site.appearance import AppearanceChooseView
 from inventory_site.health import healthz, readyz
 from inventory_site.media import MediaView
 from inventory_site.shortcuts import ShortcutListView
@@ -28,6 +29,11 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("media/<path:name>", MediaView.as_view(), name="media"),
     path("account/shortcuts", ShortcutListView.as_view(), name="shortcut_list"),
+    path(
+        "account/appearance",
+        AppearanceChooseView.as_view(),
+        name="appearance_choose",
+    ),
     path("", include("accounts.urls")),
     path("", include("products.urls")),
     re_path(r"^(?P<route>.+)/$", without_slash),

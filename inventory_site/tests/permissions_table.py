@@ -27,6 +27,7 @@ __all__ = ["LOGIN", "PUBLIC", "ROWS", "SIGNED_IN", "Row"]
 
 # Answered without a sign-in.
 PUBLIC = {
+    "appearance_choose",
     "accounts:language_choose",
     "healthz",
     "readyz",

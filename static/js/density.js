@@ -5,6 +5,7 @@ const [name, secure] = location.protocol === "https:" ? ["__Host-density", "; se
 
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-density-switch]")) return;
+  event.preventDefault(); // without us the button asks the server
   const isCompact = root.dataset.density !== "compact";
   if (isCompact) root.dataset.density = "compact";
   else delete root.dataset.density;

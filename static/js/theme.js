@@ -16,6 +16,7 @@
   system.addEventListener("change", show);
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-theme-switch]")) return;
+    event.preventDefault(); // without us the button asks the server
     const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
     document.cookie = `${name}=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
     show();

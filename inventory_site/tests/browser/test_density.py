@@ -30,6 +30,8 @@ def switch(page: Page) -> None:
 
 def test_rows_get_low_and_stay_so(visit: Visit) -> None:
     page = visit("/dashboard")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.method))
     button = page.get_by_role("button", name="Compact rows")
     expect(button).to_have_attribute("aria-pressed", "false")
     comfortable = page.evaluate(ROW)
@@ -42,6 +44,7 @@ def test_rows_get_low_and_stay_so(visit: Visit) -> None:
     assert 'data-density="compact"' in answer.text()
     expect(button).to_have_attribute("aria-pressed", "true")
     assert page.evaluate(ROW) <= COMPACT
+    assert "POST" not in sent  # which is for those without scripts
 
 
 def test_every_list_knows_it_and_takes_it_back(visit: Visit) -> None:

@@ -34,9 +34,12 @@ def test_follows_the_system_while_nobody_chose(visit: Visit) -> None:
 
 def test_choice_outlives_loading_anew_and_signing_out(visit: Visit) -> None:
     page = visit("/account/profile")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.method))
     switch(page)
     expect_theme(page, "dark")
     page.reload()
+    assert "POST" not in sent  # which is for those without scripts
     expect_theme(page, "dark")
     page.get_by_role("button", name="Sign out").first.click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -46,6 +46,7 @@ SITE = [
     Row("readyz", "GET", 200, 200, 200, 200, is_page=False),
     Row("shortcut_list", "GET", LOGIN, 200, 200, 200),
     Row("shortcut_list", "POST", LOGIN, 302, 302, 302),
+    Row("appearance_choose", "POST", 302, 302, 302, 302),
     Row("media", "GET", LOGIN, 404, 404, 404, missing_picture),
 ]
 ACCOUNTS = [

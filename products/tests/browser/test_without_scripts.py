@@ -1,5 +1,6 @@
 """The same shop with JavaScript switched off."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -146,3 +147,20 @@ def test_several_at_once(mug: Product, visit: Visit) -> None:
     page.get_by_role("button", name="Adjust 2 products").click()
     expect(page.get_by_text("Adjusted 2 products.")).to_be_visible()
     assert {reload(each).on_hand for each in (mug, cup)} == {9}
+
+
+def test_dark_and_compact(mug: Product, visit: Visit) -> None:
+    page = visit("/dashboard?q=mug")
+    root = page.locator("html")
+    page.get_by_role("button", name="Switch between light and dark").click()
+    expect(root).to_have_attribute("data-bs-theme", "dark")
+    expect(page).to_have_url(re.compile(r"/dashboard\?q=mug$"))
+    page.get_by_role("button", name="Compact rows").click()
+    expect(root).to_have_attribute("data-density", "compact")
+    expect(root).to_have_attribute("data-bs-theme", "dark")
+    page.get_by_role("button", name="Compact rows", pressed=True).click()
+    expect(root).not_to_have_attribute("data-density", "compact")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Switch between light and dark").click()
+    expect(root).to_have_attribute("data-bs-theme", "light")
