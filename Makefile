@@ -31,7 +31,7 @@ help: ## list these commands
 run: $(RUNTIME) .env $(STATIC) ## your own shop on http://ADDR, by default 127.0.0.1:8000
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) createcachetable
-	@$(MANAGE) create_first_admin
+	@$(MANAGE) create_first_admin --bind "$(ADDR)"
 	@$(SERVE)
 
 # An empty shell variable hides what .env says; the demo takes nothing from the shop but
@@ -48,6 +48,7 @@ demo: export SITE_URL :=
 demo: export EMAIL_URL :=
 demo: export REQUIRE_MFA_FOR_ADMINS := false
 demo: export CACHE_URL :=
+demo: export SECURITY_LOG := security-demo.log
 demo: export CURRENCY := EUR
 demo: $(RUNTIME) .env $(STATIC) ## a well-filled shop to look around in, for this machine only
 	@case "$(ADDR)" in 127.0.0.1:*|localhost:*|"[::1]":*) ;; \
@@ -106,6 +107,7 @@ $(STATIC): $(shell find static -type f) $(VENV)/.runtime | .env
 	@echo "SECURE_SSL_REDIRECT=false" >> $@
 	@echo "DEBUG=false" >> $@
 	@echo "ALLOWED_HOSTS=localhost,127.0.0.1,[::1]" >> $@
+	@echo "SECURITY_LOG=security.log" >> $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

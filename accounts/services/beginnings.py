@@ -20,15 +20,23 @@ DEMO_PEOPLE: Final = (
 
 
 @transaction.atomic
-def create_first_admin(*, email: str, name: str, password: str) -> User | None:
-    """Make a superuser with the Admin role; None when there is anybody already.
+def first_admin_without_password(*, email: str, name: str) -> User | None:
+    """Return the superuser who has yet to choose a password; links made before die.
 
-    Takes the lock of admins, so two starts at once make one.
+    He is made on a database without people. None as soon as he has chosen one, or where
+    there are others who may do everything. Takes the lock of admins, so two starts at
+    once make one.
     """
     lock_admins()
-    if User.objects.exists():
+    if not User.objects.exists():
+        return User.objects.create_superuser(email, None, name=name)
+    superusers = list(User.objects.superusers())
+    if len(superusers) != 1 or superusers[0].has_usable_password():
         return None
-    return User.objects.create_superuser(email, password, name=name)
+    admin = superusers[0]
+    admin.set_unusable_password()  # another one, and links sign the old one
+    admin.save(update_fields=["password"])
+    return admin
 
 
 @transaction.atomic

@@ -10,12 +10,12 @@ from accounts.services import guards
 from inventory_site.security.events import Event, about, note
 
 
-def make_reset_key(*, actor: User, person: User) -> tuple[str, str]:
+def make_reset_key(*, actor: User | None, person: User) -> tuple[str, str]:
     """Return id and key of a reset link, as in the mail that allauth would send.
 
     It runs out after PASSWORD_RESET_TIMEOUT and works once, because it signs the
-    old password and the last sign-in. Raises NotAllowed: whoever holds the link
-    of an admin becomes that admin.
+    old password and the last sign-in. An actor of None is an operator at the shell.
+    Raises NotAllowed: whoever holds the link of an admin becomes that admin.
     """
     guards.require_may_change(actor, person)
     if not person.is_active:
