@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
+from inventory_site.tests.browser.test_page_matrix import BY_NAME
 from products.tests.factories import make_product
 
 Visit = Callable[[str], Page]
@@ -17,6 +20,16 @@ Math.min(...[...document.querySelectorAll("tbody tr :is(a, label, summary)")]
 """
 COMPACT = 40  # pixels of a row at most; LOOK's 36 and its line
 TARGET = 24
+# One of each kind of head.
+LISTS = (
+    "products:stocktake_list",
+    "products:stocktake_review",
+    "products:transfer_list",
+    "products:transfer_receive",
+    "products:hold_list",
+    "products:operation_detail",
+    "accounts:people_list",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +69,19 @@ def test_every_list_knows_it_and_takes_it_back(visit: Visit) -> None:
     answer = page.reload()
     assert answer is not None
     assert "data-density=" not in answer.text()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_rows_of_each_list_get_lower(
+    name: str, live_server: LiveServer, signed_in: Page
+) -> None:
+    row = BY_NAME[name]
+    signed_in.goto(live_server.url + reverse(name, kwargs=dict(row.given())))
+    comfortable = signed_in.evaluate(ROW)
+    signed_in.get_by_role("button", name="Compact rows").first.click()
+    assert signed_in.evaluate(ROW) < comfortable
+    signed_in.reload()
+    assert signed_in.evaluate(ROW) < comfortable
 
 
 def test_a_phone_is_comfortable(visit: Visit) -> None:
