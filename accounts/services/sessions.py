@@ -23,6 +23,11 @@ def sessions_of(person: User) -> list[UserSession]:
     return sorted(found, key=lambda session: session.last_seen_at, reverse=True)
 
 
+def is_session(*, pk: int, session_key: str) -> bool:
+    """Tell whether the session of that number is the one with that key."""
+    return bool(UserSession.objects.filter(pk=pk, session_key=session_key).exists())
+
+
 def end_session(*, person: User, pk: int) -> bool:
     """End one session of `person` at once; False when there is none of that number."""
     session = UserSession.objects.filter(user=person, pk=pk).first()

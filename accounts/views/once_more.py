@@ -52,9 +52,9 @@ class RenewsKeyMixin(FormView):
     """Gives the session another key when the proof was right."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
+        # First: what was asked for follows at once, and may end this session.
         renew_session_key(session=self.request.session)
-        return response
+        return super().form_valid(form)
 
 
 class PasswordAgainView(

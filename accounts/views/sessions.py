@@ -4,16 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
 from accounts.devices import device_name, is_handheld, place_name
 from accounts.models import User
-from accounts.services.sessions import end_other_sessions, end_session, sessions_of
+from accounts.services.sessions import (
+    end_other_sessions,
+    end_session,
+    is_session,
+    sessions_of,
+)
 from inventory_site.security.events import Event, note
 
 
@@ -67,12 +75,22 @@ class SessionListView(OwnSessionsMixin, TemplateView):
         }
 
 
+proven = method_decorator(reauthentication_required(app="allauth.mfa"), name="post")
+
+
+@proven
 class SessionEndView(OwnSessionsMixin):
-    """One button: this device is signed out."""
+    """One button: that device is signed out, after a proof once more.
+
+    Whoever sits at an open session must not shut its owner out elsewhere.
+    """
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if is_session(pk=pk, session_key=self.session_key):  # the list has no button
+            logout(request)  # here, a session that is gone could not be saved
+            return HttpResponseRedirect(reverse("account_login"))
         if end_session(person=self.person, pk=pk):
             note(Event.SESSIONS_ENDED, count=1)
             messages.success(request, _("That device is signed out."))
@@ -81,8 +99,9 @@ class SessionEndView(OwnSessionsMixin):
         return HttpResponseRedirect(reverse("accounts:session_list"))
 
 
+@proven
 class SessionEndOthersView(OwnSessionsMixin):
-    """One button: every other device is signed out."""
+    """One button: every other device is signed out, after the same proof."""
 
     http_method_names = ["post"]
 

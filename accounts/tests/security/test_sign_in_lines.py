@@ -190,6 +190,7 @@ def test_admin_without_a_second_factor(
 
 def test_ended_sessions(person: User, security_lines: SecurityLines) -> None:
     client, _other = typed_in(), typed_in()
+    prove_again(client)
     client.post("/account/sessions/others/end")
     told = security_lines.only("sessions_ended")["facts"]
     assert told == {"count": 1, "which": "all others"}

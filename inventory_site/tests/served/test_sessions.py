@@ -49,6 +49,8 @@ def test_signing_out_ends_it_on_the_server(shop: int) -> None:
 def test_ending_others_ends_them(shop: int) -> None:
     lost, here = open_two(shop, "olga")
     stolen = dict(lost.cookies)
+    again = "/account/again/password?next=/account/sessions"
+    here.post(again, {"password": PASSWORD})
     here.post("/account/sessions/others/end", {})
     assert here.is_in
     lost.cookies = stolen
