@@ -97,6 +97,27 @@ def remove_view(*, user_id: int, view_id: int) -> None:
 
 
 @transaction.atomic
+def restore_view(removed: SavedView) -> SavedView:
+    """Bring a removed view back as it was, under its id and in its place.
+
+    Nothing happens when it is back already. The dashboard opens with it again unless
+    another one was chosen meanwhile. Raises FieldRefused where its name was given to
+    another, TooManyViews.
+    """
+    views = lock_views_of(removed.user_id)
+    if removed.pk in views:
+        return views[removed.pk]
+    named = [view for view in views.values() if view.name != ALL_PRODUCTS]
+    if len(named) >= MOST_VIEWS:
+        raise TooManyViews(MOST_VIEWS)
+    removed.name = _free_name(removed.name, named)
+    if any(view.start_of_id for view in views.values()):
+        removed.start_of_id = None
+    removed.save(force_insert=True)
+    return removed
+
+
+@transaction.atomic
 def move_view(*, user_id: int, view_id: int, by: int) -> None:
     """Move a view by so many places among the person's others. Raises ViewGone."""
     views = lock_views_of(user_id)

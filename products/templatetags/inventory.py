@@ -149,6 +149,13 @@ def undo_operation(message: Message) -> int | None:
 
 
 @register.filter
+def undo_view(message: Message) -> str:
+    """The removed view a message offers to bring back, from its extra tag `view-…`."""
+    tag = message.extra_tags or ""
+    return tag.removeprefix("view-") if tag.startswith("view-") else ""
+
+
+@register.filter
 def error_entries(form: BaseForm) -> list[dict[str, str]]:
     """Every error of a form as {target, label, text}, in the order of its fields.
 

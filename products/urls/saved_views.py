@@ -8,6 +8,7 @@ from products.views.saved_view_move import SavedViewMoveView
 from products.views.saved_view_remove import SavedViewRemoveView
 from products.views.saved_view_rename import SavedViewRenameView
 from products.views.saved_view_replace import SavedViewReplaceView
+from products.views.saved_view_restore import SavedViewRestoreView
 from products.views.saved_view_start import SavedViewStartView
 
 urlpatterns = [
@@ -27,6 +28,11 @@ urlpatterns = [
         "products/views/<int:pk>/remove",
         SavedViewRemoveView.as_view(),
         name="saved_view_remove",
+    ),
+    path(
+        "products/views/restore",
+        SavedViewRestoreView.as_view(),
+        name="saved_view_restore",
     ),
     path(
         "products/views/<int:pk>/move",

@@ -7,6 +7,7 @@ the dashboard; there they lead back to.
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +20,8 @@ from products.models import SavedView
 from products.models.saved_views import ALL_PRODUCTS
 from products.reports.saved_views import EVERYTHING
 from products.views.base import Page
+
+KEPT = ("pk", "name", "address", "columns", "position", "start_of_id")
 
 
 class ListSettingsPage(Page):
@@ -60,9 +63,17 @@ class OneViewPage(ListSettingsPage):
 
 
 class SavedViewButton(OneViewPage, View):
-    """By POST only; goes back to the list."""
+    """By POST only; goes back to the list, or to `way_on`.
+
+    `act` may set `undo`: what the message offers to take back.
+    """
 
     http_method_names = ["post"]
+    undo = ""
+
+    @property
+    def way_on(self) -> str:
+        return self.list_behind
 
     def act(self) -> str:
         """Call the service; return the message, if any. May raise InventoryError."""
@@ -76,7 +87,8 @@ class SavedViewButton(OneViewPage, View):
             messages.error(request, refusal.message)
         else:
             if message:
-                messages.success(request, message)
+                messages.success(request, message, extra_tags=self.undo)
+            return self.go_to(self.way_on)
         return self.go_to(self.list_behind)
 
 
@@ -84,3 +96,19 @@ def view_address(view: SavedView) -> str:
     """Return the address of the list that shows what a view shows."""
     state = f"&{view.address}" if view.address else ""
     return f"{reverse('products:dashboard')}?view={view.pk}{state}"
+
+
+def sealed(view: SavedView) -> str:
+    """Return all of a view as text that only its owner can bring back."""
+    kept = {name: getattr(view, name) for name in KEPT}
+    return signing.dumps(kept, salt=_seal_of(view.user_id), compress=True)
+
+
+def unsealed(text: str, user_id: int) -> SavedView:
+    """Return the view that was sealed, not stored. Raises BadSignature."""
+    kept = signing.loads(text, salt=_seal_of(user_id))
+    return SavedView(user_id=user_id, **kept)
+
+
+def _seal_of(user_id: int) -> str:
+    return f"products.saved_view:{user_id}"
