@@ -1,9 +1,11 @@
 """A page that changes many chosen products: which, what, how it would be, and done."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.core.paginator import Page as Batch
+from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse
@@ -23,7 +25,8 @@ from products.services.bulk import (
 from products.services.bulk_plans import Item, Plan
 from products.views.once import OncePage
 
-ROWS = 50  # shown of each kind
+ROWS = 50  # of each kind, a page
+KINDS = ("changing", "same", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +152,25 @@ class BulkPage(SelectionPage, OncePage, FormView):
         return preview_bulk(change=form.change(), product_ids=ids)
 
     def shown(self, plan: Plan) -> dict[str, Any]:
-        """Return the first rows of each kind, and how many more there are."""
+        """Return a page of each kind: the one that was asked for, or the first."""
         return {
-            "changing": self._rows(plan.changing),
-            "same": self._rows(plan.same),
-            "refused": self._rows(plan.refused),
-            "more_changing": max(0, len(plan.changing) - ROWS),
-            "more_same": max(0, len(plan.same) - ROWS),
-            "more_refused": max(0, len(plan.refused) - ROWS),
+            "changing": self._page("changing", plan.changing),
+            "same": self._page("same", plan.same),
+            "refused": self._page("refused", plan.refused),
+            "is_turned": "turn" in self.request.POST,
         }
 
-    def _rows(self, items: Iterable[Item]) -> list[ShownItem]:
-        return [
+    @cached_property
+    def _turned(self) -> dict[str, str]:
+        """Which page of each kind is shown, by its button; a new plan begins anew."""
+        sent = self.request.POST
+        kind, _colon, page = sent.get("turn", "").partition(":")
+        others = {other: sent.get(f"{other}_page", "") for other in KINDS if kind}
+        return others | {kind: page}
+
+    def _page(self, kind: str, items: Sequence[Item]) -> Batch:
+        batch = Paginator(items, ROWS).get_page(self._turned.get(kind))
+        batch.object_list = [
             ShownItem(
                 item.name,
                 item.sku,
@@ -170,8 +180,9 @@ class BulkPage(SelectionPage, OncePage, FormView):
                 item.reason,
                 item.units,
             )
-            for item in list(items)[:ROWS]
+            for item in batch.object_list
         ]
+        return batch
 
 
 def _is_told(form: BulkForm) -> bool:
