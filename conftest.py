@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.test import Client
@@ -109,6 +110,12 @@ def media_root(
     uploads = FileSystemStorage(location=tmp_path / "uploads")
     monkeypatch.setattr(ImportRun._meta.get_field("upload"), "storage", uploads)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_yet() -> None:
+    """Limits count in the cache, which outlives a test, by keys that come again."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts import throttle
 from accounts.services.second_factor import must_set_up_second_factor
 from accounts.services.sessions import note_seen
+from accounts.views.throttled import too_often
 from inventory_site.security.events import Event, Outcome, note
 
 SEEN_KEY: Final = "seen_at"
@@ -85,6 +87,30 @@ class SecondFactorMiddleware:
             # htmx would put the page into the piece it asked for.
             return HttpResponse(headers={"HX-Redirect": response.url})
         return response
+
+
+class LimitsMiddleware:
+    """Answers 429 to a person who asks too often for what costs the shop much.
+
+    A view names the method that does and one of RATE_LIMITS in `limited`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, *arguments: Any
+    ) -> HttpResponse | None:
+        view_class = getattr(view, "view_class", None)
+        method, limit = getattr(view_class, "limited", ("", ""))
+        asked = "GET" if request.method == "HEAD" else request.method
+        if asked != method or throttle.count(request, limit):
+            return None
+        wait = throttle.seconds_to_wait(request, limit)
+        return too_often(request, limit, wait, template="accounts/limited.html")
 
 
 class SessionSeenMiddleware:

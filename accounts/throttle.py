@@ -34,8 +34,8 @@ def seconds_to_wait(
 def count(
     request: HttpRequest, action: str, *, key: str = "", app: str = APP
 ) -> ratelimit.RateLimitUsage | None:
-    """Count a post to `action`, and return what can be taken back; None: too often."""
-    return ratelimit.consume(request, app=app, action=action, key=key)
+    """Count a try at `action`, and return what can be taken back; None: too often."""
+    return ratelimit.consume(request, app=app, action=action, key=key, limit_get=True)
 
 
 def wait_sentence(seconds: int) -> str:

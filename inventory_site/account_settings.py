@@ -29,6 +29,10 @@ RATE_LIMITS: Final = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    # What costs the shop much, by views that name it in `limited`: more than a hand can
+    # do, and than products/benchmarks/mixed.py does as one person.
+    "export": "60/m/user",
+    "import": "120/m/user",
 }
 
 FIXED: Final[dict[str, Any]] = {

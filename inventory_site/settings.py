@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.LimitsMiddleware",
     "accounts.middleware.SessionSeenMiddleware",
 ]
 ROOT_URLCONF = "inventory_site.urls"

@@ -1,18 +1,11 @@
 """Fixtures of the tests of people, beside those of the project."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
 from accounts.tests.people import make_superuser, signed_in_as
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_yet() -> None:
-    """Rate limits count in the cache, which outlives a test."""
-    cache.clear()
 
 
 @pytest.fixture

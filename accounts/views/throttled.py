@@ -31,15 +31,22 @@ class ThrottledMixin(View):
     def refuse(self, request: HttpRequest, action: str = "") -> HttpResponse:
         """Return the page for a limit of this view, by default `throttle_action`."""
         limit = action or self.throttle_action
-        note(Event.THROTTLED, outcome=Outcome.REFUSED, limit=limit)
         key = request.POST.get("email", "").strip().lower()
         wait = throttle.seconds_to_wait(request, limit, key=key, app=self.throttle_app)
-        seconds = max(1, wait)
-        response = render(
-            request,
-            "account/throttled.html",
-            {"wait": throttle.wait_sentence(seconds)},
-            status=HTTPStatus.TOO_MANY_REQUESTS,
-        )
-        response["Retry-After"] = str(seconds)
-        return response
+        return too_often(request, limit, wait, template="account/throttled.html")
+
+
+def too_often(
+    request: HttpRequest, limit: str, wait: int, *, template: str
+) -> HttpResponse:
+    """Return the page that says when to try again, and tell the log of the limit."""
+    note(Event.THROTTLED, outcome=Outcome.REFUSED, limit=limit)
+    seconds = max(1, wait)
+    response = render(
+        request,
+        template,
+        {"wait": throttle.wait_sentence(seconds)},
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )
+    response["Retry-After"] = str(seconds)
+    return response

@@ -24,6 +24,7 @@ class BulkExportView(SelectionPage, Page, TemplateView):
     """
 
     permission_required = "products.export_products"
+    limited = ("POST", "export")
     template_name = "products/bulk_export.html"
     http_method_names = ("get", "head", "post", "options")
 

@@ -21,6 +21,7 @@ class ImportAddView(FormPage, FormView):
 
     # A file brings costs along, and its preview tells the ones that are there.
     permission_required = ("products.import_products", "products.view_cost")
+    limited = ("POST", "import")
     form_class = ImportForm
     template_name = "products/import_add.html"
     most_bytes = MOST_BYTES + REST_OF_FORM  # see inventory_site.uploads

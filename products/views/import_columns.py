@@ -20,6 +20,7 @@ class ImportColumnsView(OneImport, FormView):
 
     # The first values of each column are shown, and one may hold costs.
     permission_required = ("products.import_products", "products.view_cost")
+    limited = ("POST", "import")
     http_method_names = ["get", "head", "post", "options"]
     form_class = ImportColumnsForm
     template_name = "products/import_columns.html"

@@ -19,6 +19,7 @@ class ImportRefusedView(ImportPage):
 
     # The cells may hold costs, also in columns that nobody has read.
     permission_required = ("products.import_products", "products.view_cost")
+    limited = ("GET", "export")
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         run = self.run

@@ -12,6 +12,8 @@ from products.views.movement_filter import MovementFilterPage
 class MovementExportView(MovementFilterPage, View):
     """CSV of whatever the filters leave; costs for those who may see them."""
 
+    limited = ("GET", "export")
+
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         with_cost = request.user.has_perm("products.view_cost")
         name = f"movements-{timezone.localdate():%Y-%m-%d}.csv"

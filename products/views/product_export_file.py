@@ -21,6 +21,7 @@ class ProductExportFileView(Page, View):
     """
 
     permission_required = "products.export_products"
+    limited = ("GET", "export")
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         with_cost = request.user.has_perm("products.view_cost")

@@ -15,6 +15,7 @@ class ReorderExportView(ReorderNeeds, View):
     """A supplier that is not on the list is a 404, not an empty order."""
 
     permission_required = "products.view_product"
+    limited = ("GET", "export")
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         if not self.form.is_valid():

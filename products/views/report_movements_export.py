@@ -22,6 +22,7 @@ class ReportMovementsExportView(Page, View):
     """
 
     permission_required = "products.view_stockmovement"
+    limited = ("GET", "export")
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         form = PeriodForm(request.GET.dict())

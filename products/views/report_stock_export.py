@@ -28,6 +28,7 @@ class ReportStockExportView(Page, View):
     """
 
     permission_required = "products.view_stocklevel"
+    limited = ("GET", "export")
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         form = StockAtForm(request.GET.dict())

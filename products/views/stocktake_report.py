@@ -29,6 +29,7 @@ class StocktakeReportView(OneStocktake, TemplateView):
     """
 
     permission_required = "products.view_stocktake"
+    limited = ("GET", "export")
     template_name = "products/stocktake_report.html"
 
     def has_permission(self) -> bool:
