@@ -169,7 +169,7 @@ class BulkPage(SelectionPage, OncePage, FormView):
         return others | {kind: page}
 
     def _page(self, kind: str, items: Sequence[Item]) -> Batch:
-        batch = Paginator(items, ROWS).get_page(self._turned.get(kind))
+        batch: Batch = Paginator(items, ROWS).get_page(self._turned.get(kind))
         batch.object_list = [
             ShownItem(
                 item.name,
