@@ -27,7 +27,7 @@ ONE = {
 }
 SEVERAL = {
     Kind.OUT: ("products:dashboard", "?stock=out"),
-    Kind.LOW: ("products:reorder_list", ""),
+    Kind.LOW: ("products:dashboard", "?stock=low"),
     Kind.COUNT: ("products:stocktake_list", ""),
     Kind.TRANSFER: ("products:transfer_list", "?state=way"),
     Kind.REFUSED: ("products:import_list", ""),

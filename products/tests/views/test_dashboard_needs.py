@@ -53,14 +53,27 @@ def test_nor_in_an_empty_shop(as_admin: Client) -> None:
     assert TITLE not in as_admin.get("/dashboard").content.decode()
 
 
-def test_low_leads_to_what_to_order_and_out_to_the_list(as_admin: Client) -> None:
+def test_low_and_out_lead_to_the_list(as_admin: Client) -> None:
     make_product(stock=3, reorder_point=3)
     make_product()
     make_product()
     assert needs(as_admin) == {
         "2 out": "/dashboard?stock=out",
-        "1 low": "/reports/reorder",
+        "1 low": "/dashboard?stock=low",
     }
+
+
+def test_the_list_has_as_many_as_were_said(as_admin: Client) -> None:
+    make_location("FAR")
+    for status in ("active", "active", "draft", "archived"):
+        make_product(status=status, stock=2, reorder_point=3)
+        make_product(status=status, reorder_point=3)
+    found = needs(as_admin)
+    assert {"3 low", "3 out"} <= found.keys()
+    for words, address in found.items():
+        listed = as_admin.get(address).context["products"]
+        assert f"{len(list(listed))} {words.split()[1]}" == words
+
 
 
 def test_one_of_a_kind_is_linked_itself(as_admin: Client) -> None:
