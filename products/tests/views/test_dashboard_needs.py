@@ -75,7 +75,6 @@ def test_the_list_has_as_many_as_were_said(as_admin: Client) -> None:
         assert f"{len(list(listed))} {words.split()[1]}" == words
 
 
-
 def test_one_of_a_kind_is_linked_itself(as_admin: Client) -> None:
     make_product(stock=5)
     (count,) = make_counts("Ada <b>Lovelace</b>")
