@@ -81,7 +81,9 @@ function settingsOf(chart, points) {
           type: "linear", min: since, max: until, grid: { display: false },
           ticks: { font, align: "inner", maxRotation: 0, callback: (value) => days.format(value) },
           afterBuildTicks: (axis) => {
-            axis.ticks = [0, 1, 2, 3, 4].map((step) => ({ value: since + ((until - since) * step) / 4 }));
+            // As many days as have room beside each other, each as wide as six letters.
+            const steps = axis.chart.width < 5 * 6.5 * font.size ? [0, 2, 4] : [0, 1, 2, 3, 4];
+            axis.ticks = steps.map((step) => ({ value: since + ((until - since) * step) / 4 }));
           },
         },
         y: {

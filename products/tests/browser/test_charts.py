@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
+from inventory_site.tests.browser.looks import HEIGHT, WIDE
 from products.models import Product
 from products.tests.factories import adjust, by, make_category, make_product
 
@@ -27,6 +29,26 @@ COLOUR = """
 ACCENT = """
 () => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim()
 """
+# The boxes of the days under the chart: drawn live, and by the server.
+LIVE_DAYS = """
+() => {
+  const { x } = Chart.getChart(document.querySelector("canvas")).scales;
+  const last = x.ticks.length - 1;
+  x.ctx.font = `${x.options.ticks.font.size}px ${x.options.ticks.font.family}`;
+  return x.ticks.map((tick, n) => {
+    const width = x.ctx.measureText(tick.label).width;
+    const middle = x.getPixelForTick(n);
+    const left = n === 0 ? middle : n === last ? middle - width : middle - width / 2;
+    return [left, left + width];
+  });
+}
+"""
+DAYS = """
+() => [...document.querySelectorAll(".chart-x > *")]
+  .map((day) => day.getBoundingClientRect()).filter((box) => box.width)
+  .map((box) => [box.left, box.right])
+"""
+NARROWEST, LEAST_GAP = 320, 6  # pixels
 DRAWN = "() => document.querySelector('[data-chart-state=live] canvas')"
 
 
@@ -124,3 +146,22 @@ def test_categories_come_once_they_are_seen(visit: Visit, product: Product) -> N
     row.get_by_role("link", name="Kitchen").click()
     expect(page).to_have_url(re.compile(r"/dashboard\?category=\d+$"))
     expect(page.locator(".item-name", has_text="Mug")).to_be_visible()
+
+
+def assert_apart(boxes: list[list[float]], number: int) -> None:
+    assert len(boxes) == number
+    gaps = [left - right for (_, right), (left, _) in pairwise(boxes)]
+    assert min(gaps) >= LEAST_GAP
+
+
+def test_its_days_stand_apart(visit: Visit, product: Product) -> None:
+    page = visit(f"/products/{product.pk}")
+    for width, number in ((WIDE, 5), (NARROWEST, 3)):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert_apart(page.evaluate(DAYS), number)
+    page = visit("/reports/days")
+    page.wait_for_function(DRAWN)
+    assert_apart(page.evaluate(LIVE_DAYS), 3)
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    page.wait_for_function(f"({LIVE_DAYS})().length === 5")
+    assert_apart(page.evaluate(LIVE_DAYS), 5)
