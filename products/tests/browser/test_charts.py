@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
-from inventory_site.tests.browser.looks import HEIGHT, WIDE
 from products.models import Product
 from products.tests.factories import adjust, by, make_category, make_product
 
@@ -48,7 +47,7 @@ DAYS = """
   .map((day) => day.getBoundingClientRect()).filter((box) => box.width)
   .map((box) => [box.left, box.right])
 """
-NARROWEST, LEAST_GAP = 320, 6  # pixels
+WIDE, NARROWEST, HEIGHT, LEAST_GAP = 1280, 320, 844, 6  # pixels
 DRAWN = "() => document.querySelector('[data-chart-state=live] canvas')"
 
 
