@@ -23,7 +23,7 @@ TEMPLATES = $$(find templates accounts products inventory_site -path '*/template
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check bench lock fonts messages lighthouse pictures
+.PHONY: help run demo test check bench lock fonts styles messages lighthouse pictures
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST))
@@ -77,6 +77,9 @@ bench: $(RUNTIME) ## what everything costs, as ratios; ARGS="--products 1000000"
 
 fonts: $(VENV)/.dev ## cut the icons and letters that pages need out of the vendored fonts
 	$(BIN)/python -m inventory_site.fonts
+
+styles: $(RUNTIME) ## cut the rules that pages use out of Bootstrap's styles
+	$(BIN)/python -m inventory_site.styles
 
 messages: $(VENV)/.dev ## find the texts of the code, bring the catalogues up to date and compile them
 	@command -v xgettext >/dev/null || { echo "xgettext is missing. On Debian and Ubuntu: apt install gettext"; exit 1; }

@@ -3,7 +3,8 @@
 The whole icon font is half of what a first visit would load, and one letter like “ő”
 in a name costs another third. `fonts.css` gives the parts faces of their own, which go
 before the whole ones; those are fetched only for a page that shows something else, such
-as an icon that somebody chose for a category. Inter is cut to the weights we use too.
+as an icon that somebody chose for a category (products/icons.py). It has a rule for
+each icon that a page names and none for the others. Inter is cut to our weights too.
 """
 
 import re
@@ -12,9 +13,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from products.icons import ICONS, code_points
+
 ROOT = Path(__file__).resolve().parents[1]
 VENDOR = ROOT / "static" / "vendor"
-ICONS = VENDOR / "bootstrap-icons-1.13.2"
 INTER = VENDOR / "inter-5.3.0"
 WEIGHTS = "400:600"  # from --w-normal to --w-strong
 FONTS = ROOT / "static" / "fonts"
@@ -42,11 +44,12 @@ PLACES = (
     ("products/templatetags", "*.py", r'"([a-z0-9-]+)"'),
     ("accounts/views", "*.py", r'"([a-z0-9-]+)"'),
 )
-RULE = re.compile(r'\.bi-([a-z0-9-]+)::before\{content:"\\([0-9a-f]+)"\}')
 TEXT = """\
 /* fonts.css: parts of the vendored fonts with faces of their own, by `make fonts`.
-   After bootstrap-icons and tokens, whose faces have the same names: what is declared
-   later goes first. */
+   After tokens, whose faces of Inter have the same name: what is declared later goes
+   first. */
+@font-face {{ font-family: bootstrap-icons; font-display: block;
+  src: url("../vendor/{folder}/fonts/bootstrap-icons.woff2") format("woff2"); }}
 @font-face {{ font-family: bootstrap-icons; font-display: block;
   src: url("../fonts/icons.woff2") format("woff2");
   unicode-range: {icons}; }}
@@ -56,12 +59,14 @@ TEXT = """\
 @font-face {{ font-family: "Inter"; font-weight: 400 600; font-display: optional;
   src: url("../fonts/inter-europe.woff2") format("woff2");
   unicode-range: {europe}; }}
+
+.bi::before {{ display: inline-block; font-family: bootstrap-icons !important;
+  font-style: normal; font-weight: 400 !important; font-variant: normal;
+  text-transform: none; line-height: 1; vertical-align: -.125em;
+  -webkit-font-smoothing: antialiased; -moz-osx-font-smoothing: grayscale; }}
+{rules}
+.bi[data-sign]:not([data-sign=""])::before {{ content: attr(data-sign); }}
 """
-
-
-def code_points() -> dict[str, str]:
-    """Return the code point of each icon there is, as a hexadecimal number."""
-    return dict(RULE.findall((ICONS / "bootstrap-icons.min.css").read_text()))
 
 
 def named_icons() -> set[str]:
@@ -101,13 +106,21 @@ def cut_inter(source: str, name: str, ranges: str) -> None:
 
 def main() -> None:
     points = code_points()
-    chosen = sorted({points[name] for name in named_icons()})
-    icons = ", ".join(f"U+{point.upper()}" for point in chosen)
+    chosen = {name: points[name] for name in sorted(named_icons())}
+    icons = ", ".join(f"U+{point.upper()}" for point in sorted(set(chosen.values())))
+    rules = "\n".join(
+        f'.bi-{name}::before {{ content: "\\{point}"; }}'
+        for name, point in chosen.items()
+    )
     FONTS.mkdir(exist_ok=True)
     cut(ICONS / "fonts" / "bootstrap-icons.woff2", "icons.woff2", icons)
     cut_inter("inter-latin-wght-normal.woff2", "inter-latin.woff2", LATIN)
     cut_inter("inter-latin-ext-wght-normal.woff2", "inter-europe.woff2", EUROPE)
-    STYLES.write_text(TEXT.format(icons=icons, latin=LATIN, europe=EUROPE))
+    STYLES.write_text(
+        TEXT.format(
+            folder=ICONS.name, icons=icons, latin=LATIN, europe=EUROPE, rules=rules
+        )
+    )
 
 
 if __name__ == "__main__":

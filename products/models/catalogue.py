@@ -9,6 +9,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
 from products.fields import KeyField, fold_key
+from products.icons import icon_sign
 from products.models.base import DerivedModel
 
 
@@ -48,6 +49,11 @@ class Category(DerivedModel):  # type: ignore[django-manager-missing]  # untyped
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def icon_sign(self) -> str:
+        """The character of `icon`, as styles have no rule for each icon there is."""
+        return icon_sign(self.icon)
 
     def clean(self) -> None:
         super().clean()

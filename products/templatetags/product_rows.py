@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
+from products.icons import icon_sign
 from products.reports.list_columns import USUAL, Columns, are_many, named_in
 from products.reports.listing import ListedProduct
 from products.reports.stored import to_moment
@@ -44,7 +45,7 @@ def row_stencil(columns: Columns) -> Stencil:
         "products/dashboard/row.html",
         values=(
             *("product.pk", "product.name", "product.sku", "product.thumb_url"),
-            *("product.shelf", "product.category.name", "product.category.icon"),
+            *("product.shelf", "product.category.name", "product.category.icon_sign"),
             *("price", "available", "held", "in_transit", "width"),
             *(f"further.{name}" for name in columns if name not in USUAL),
         ),
@@ -113,7 +114,7 @@ def _rows(
             product.thumb_url,
             product.shelf if of_shelf else "",
             product.category_name,
-            product.category_icon,
+            icon_sign(product.category_icon),
             write_known(product.shown_price, write_price),
             write_known(product.available, write),
             write_known(held, write) if of_held and _is_any(held) else "",

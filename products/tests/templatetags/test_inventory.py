@@ -9,7 +9,8 @@ from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from products.models import Product
+from products.icons import icon_sign
+from products.models import Category, Product
 from products.templatetags import inventory
 
 
@@ -171,9 +172,9 @@ def test_error_summary_escapes_what_was_typed() -> None:
 
 def test_item_shows_the_icon_of_the_category_without_a_picture() -> None:
     product = SimpleNamespace(
-        name="<i>Mug</i>", sku="MUG", thumb_url="", category={"icon": "cup-hot"}
+        name="<i>Mug</i>", sku="MUG", thumb_url="", category=Category(icon="cup-hot")
     )
     shown = render_to_string("components/item.html", {"product": product})
-    assert "bi-cup-hot" in shown
+    assert f'data-sign="{icon_sign("cup-hot")}"' in shown
     assert "&lt;i&gt;Mug" in shown
     assert "<img" not in shown

@@ -38,7 +38,7 @@ rows = st.fixed_dictionaries(
         "product.thumb_url": text,
         "product.shelf": st.none() | text,
         "product.category.name": text,
-        "product.category.icon": text,
+        "product.category.icon_sign": text,
         "price": text | text.map(mark_safe),
         "available": text,
         "held": text,
