@@ -19,7 +19,7 @@ STYLES = (
     *(f"css/{name}.css" for name in ("tokens", "fonts", "base", "components", "pages")),
 )
 BEHAVIOURS = (
-    *("autosubmit", "copy", "density", "dialog", "error-summary"),
+    *("autosubmit", "copy", "density", "dialog", "dismiss", "error-summary"),
     *(
         "failures",
         "file-limit",

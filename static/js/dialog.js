@@ -1,6 +1,9 @@
 // a[data-dialog] opens its page as a dialog. Without this script it stays a link to the page.
 const shell = document.getElementById("dialog");
 const content = document.getElementById("dialog-content");
+// Bootstrap's script comes with the first dialog: most pages are left without one, and a phone
+// takes as long for it as for all of ours.
+const library = () => import(shell.dataset.library);
 const FIRST = "[autofocus], [data-error-summary], input:not([type=hidden]), select, textarea, .btn-primary";
 let opener = null;
 let asked = null; // the link whose dialog is on its way
@@ -41,14 +44,13 @@ function open(link) {
   // Whatever comes back that is no dialog (signed out, forbidden, gone) is a page: go there.
   const asPage = () => { location.href = link.href; };
   const show = () => (content.querySelector(".modal-content") ? modal().show() : asPage());
-  window.htmx
-    .ajax("GET", link.href, { source: link, target: content, swap: "innerHTML" })
-    .then(when(show), when(asPage));
+  const answer = window.htmx.ajax("GET", link.href, { source: link, target: content, swap: "innerHTML" });
+  Promise.all([answer, library()]).then(when(show), when(asPage));
 }
 
 function close() {
   if (isOpening) isUnwanted = true;
-  else modal().hide();
+  else if (window.bootstrap) modal().hide();
 }
 
 // In a list that came anew, what has the same id.
