@@ -102,6 +102,8 @@ _ADD_TRIGGERS = {
         " FOR EACH ROW DELETE FROM products_search WHERE product_id = OLD.id",
     ],
 }
+# To start a second process takes longer than to read what was found.
+_ONE_READER = "ALTER TABLE products_search SET (parallel_workers = 0)"
 _LIST = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger')",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' UNION ALL"
@@ -145,6 +147,8 @@ def install_word_index(connection: BaseDatabaseWrapper) -> None:
                 *_ADD_TRIGGERS[connection.vendor],
             ):
                 cursor.execute(statement)
+        if connection.vendor == "postgresql":  # also where the index is an older one
+            cursor.execute(_ONE_READER)
         cursor.execute("SELECT MAX(id) FROM products_product")
         highest = (cursor.fetchone() or [None])[0]
         if highest is None:

@@ -104,6 +104,15 @@ def test_nothing_is_left_where_no_product_is() -> None:
         assert not cursor.fetchall()
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="has parallel readers")
+def test_an_older_index_gets_one_reader_too() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {TABLE} RESET (parallel_workers)")
+        install_word_index(connection)
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = %s", [TABLE])
+        assert cursor.fetchone() == (["parallel_workers=0"],)
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite's is made anew")
 def test_an_older_index_is_made_anew() -> None:
     make_product(sku="A", name="Stoneware bowl")
