@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from products.admin.changelist import IndexedChangeList, PageLink
 from products.models import Product
 from products.models.product_queries import ProductQuerySet
-from products.models.walking import Key, Order, keys_in_order
+from products.models.stretches import Key, Order, Place
+from products.models.walking import keys_in_order
 
 # What the filters write into the address -> the column that is asked along the walk.
 COLUMNS = {
@@ -85,7 +86,10 @@ class WalkedChangeList(IndexedChangeList):
         size, start = self.list_per_page, self._start(column, place)
         backwards = place == LAST or (start is not None and place.startswith("before"))
         keys = keys_in_order(
-            order, narrow, limit=size + 1, start=start, backwards=backwards
+            order,
+            narrow,
+            limit=size + 1,
+            place=Place(start, is_backwards=backwards),
         )
         has_more = len(keys) > size
         if backwards and not has_more and place != LAST:

@@ -12,8 +12,8 @@ from django.db import connection
 from products.benchmarks.comparing import Row, within
 from products.models import Product
 from products.models.product_queries import ProductQuerySet
-from products.models.walking import Order
-from products.reports.product_pages import Asked, Place, ProductPage, product_page
+from products.models.stretches import Order, Place
+from products.reports.product_pages import Asked, ProductPage, product_page
 
 MOST = {"sqlite": 0.010, "postgresql": 0.020, "mysql": 0.060}  # seconds
 CODE = 0.001

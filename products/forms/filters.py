@@ -1,6 +1,6 @@
 """What narrows the list of products: the search and the filters of its address."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Self
@@ -175,6 +175,14 @@ class ProductFilter(FilterSet):
             Narrowing(name, str(self.form[name].label), self._words(name, text))
             for name, text in self.form.state.items()
         ]
+
+    @property
+    def name(self) -> Hashable:
+        """What tells the products that the filters keep from those of others."""
+        state = self.form.state
+        category = state.get("category")
+        within = self.tree[int(category)].below if category else None
+        return (tuple(state.items()), within)
 
     def exact_first(self) -> list[OrderBy]:
         """Return an order that puts the product with just this SKU or barcode on top.

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from products.fields import is_storable
 from products.forms.filters import ListFilterForm
-from products.models.walking import Key, Order, field_of
-from products.reports.product_pages import Place
+from products.models.stretches import Key, Order, Place, field_of
 
 PAGE_SIZE = 25
 MOST_DIGITS = 18  # what every database takes for a key

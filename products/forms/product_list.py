@@ -70,6 +70,7 @@ class ProductList:
             text=filters.get("q", ""),
             is_narrow=bool(filters) and filters != {"status": ALL},
             is_counted_by_index=filters.keys() <= COUNTED_BY_INDEX,
+            name=None if "q" in filters else self.filter.name,
         )
 
     @property

@@ -6,37 +6,33 @@ what is rarer has few enough rows to be found by its own indexes and sorted. See
 docs/decisions/lists.md.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from time import monotonic
-from typing import Any, cast
 
-from django.db import connection
-from django.db.models import (
-    BooleanField,
-    DecimalField,
-    ExpressionWrapper,
-    F,
-    Field,
-    Func,
-    TextField,
-    Value,
-)
+from django.db.models import DecimalField, ExpressionWrapper, F, TextField
 
-from products.models.product_queries import ProductQuerySet, WalkedQuerySet, hide
+from products.models.prepared import question
+from products.models.product_queries import ProductQuerySet, WalkedQuerySet
 from products.models.products import Product
+from products.models.stretches import (
+    Key,
+    Order,
+    Place,
+    Start,
+    Stretch,
+    field_of,
+    stretches,
+)
 
 STEPS = 8_000
 KEPT = 60  # seconds
+FIRST = Place()
 
 Narrow = Callable[[ProductQuerySet], ProductQuerySet]
-
-
-def field_of(column: str) -> "Field[Any, Any]":
-    """Return the field of a product that an order goes by."""
-    return cast("Field[Any, Any]", Product._meta.get_field(column))
+Make = Callable[[], ProductQuerySet]
 
 
 class Reach(Enum):
@@ -47,99 +43,7 @@ class Reach(Enum):
     FEW = "few"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Where a product stands in an order: the value it is sorted by, and its id."""
-
-    value: Any
-    pk: int
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """By a column and the id, both up or both down; rows without a value come last."""
-
-    column: str
-    is_falling: bool = False
-
-    @property
-    def is_nullable(self) -> bool:
-        return field_of(self.column).null
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A part of an order without a break in the index: the rows with a value, or not.
-
-    `is_rising` is the direction in which it is read.
-    """
-
-    order: Order
-    has_value: bool
-    is_rising: bool
-    start: Key | None
-
-    def columns(self) -> list[str]:
-        return [self.order.column, "pk"] if self.has_value else ["pk"]
-
-    def of(self, products: ProductQuerySet) -> ProductQuerySet:
-        """Return the rows of this stretch, behind its start."""
-        if self.order.is_nullable:
-            products = products.filter(
-                **{f"{self.order.column}__isnull": not self.has_value}
-            )
-        return products if self.start is None else self._beyond(products, self.start)
-
-    def _beyond(self, products: ProductQuerySet, key: Key) -> ProductQuerySet:
-        return self._side(products, key, "gt" if self.is_rising else "lt")
-
-    def until(self, products: ProductQuerySet, key: Key) -> ProductQuerySet:
-        """Keep what does not stand beyond `key`."""
-        return self._side(products, key, "lte" if self.is_rising else "gte")
-
-    def _side(self, products: ProductQuerySet, key: Key, side: str) -> ProductQuerySet:
-        if not self.has_value:
-            return products.filter(**{f"pk__{side}": key.pk})
-        column = self.order.column
-        beyond = products.filter(PairIs(side, column, key))
-        if connection.vendor != "mysql":
-            return beyond
-        # Said once more for MariaDB, which reads no index by pairs.
-        return beyond.filter(**{f"{column}__{side[:2]}e": key.value})
-
-    def sort(self, products: ProductQuerySet) -> ProductQuerySet:
-        return products.order_by(
-            *(F(it).asc() if self.is_rising else F(it).desc() for it in self.columns())
-        )
-
-    def sort_hidden(self, products: ProductQuerySet) -> ProductQuerySet:
-        """Sort so that no index of the order is walked for it."""
-        hidden = (hide(it) for it in self.columns())
-        return products.order_by(
-            *(it.asc() if self.is_rising else it.desc() for it in hidden)
-        )
-
-
-_edges: dict[_Stretch, tuple[Key, float]] = {}  # of stretches without a start only
-
-
-class PairIs(Func):
-    """Whether (column, id) stands on a side of a key; every database compares pairs."""
-
-    output_field = BooleanField()
-    template = "(%(expressions)s)"
-    SIDES = {"gt": ">", "lt": "<", "gte": ">=", "lte": "<="}
-
-    def __init__(self, side: str, column: str, key: Key) -> None:
-        self.side = self.SIDES[side]
-        value = Value(key.value, output_field=field_of(column))
-        super().__init__(F(column), F("pk"), value, Value(key.pk))
-
-    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_more: Any) -> Any:
-        compiled = [compiler.compile(it) for it in self.get_source_expressions()]
-        (column, _), (pk, _), (value, first), (key, second) = compiled
-        sql = f"({column}, {pk}) {self.side} ({value}, {key})"
-        return sql, [*first, *second]
+_edges: dict[Stretch, tuple[Key, float]] = {}  # of stretches without a start only
 
 
 def keys_in_order(
@@ -147,77 +51,121 @@ def keys_in_order(
     narrow: Narrow,
     *,
     limit: int,
-    start: Key | None = None,
-    backwards: bool = False,
+    place: Place = FIRST,
     reach: Reach = Reach.SOME,
+    name: Hashable = None,
 ) -> list[Key]:
-    """Return up to `limit` keys of the products that `narrow` keeps, behind `start`.
+    """Return up to `limit` keys of the products that `narrow` keeps, at `place`.
 
-    With `backwards` those before it, the nearest first. One query for a page of all or
-    of few; up to three for one of some, and as many once more where rows without a
-    value follow.
+    Those before it come the nearest first. One query for a page of all or
+    of few, two of all behind a start on SQLite and MariaDB; up to three for one of
+    some; and as many once more where rows without a value follow. The SQL is kept
+    under `name`, which then says all that `narrow` does.
     """
     found: list[Key] = []
-    for stretch in _stretches(order, start, backwards=backwards):
-        left = limit - len(found)
-        found += _next_keys(stretch, narrow, left, reach)
+    is_walked = reach is Reach.ALL
+    for stretch in stretches(order, place, is_walked=is_walked):
+        asking = _Asking(stretch, place.key, narrow, name)
+        found += _next_keys(asking, limit - len(found), reach)
         if len(found) == limit:
             break
     return found
 
 
-def _stretches(
-    order: Order, start: Key | None, *, backwards: bool
-) -> Iterator[_Stretch]:
-    is_rising = order.is_falling == backwards
-    parts = [True, False] if order.is_nullable else [True]
-    if backwards:
-        parts.reverse()
-    for has_value in parts:
-        is_here = start is not None and (start.value is not None) == has_value
-        if start is None or is_here:
-            yield _Stretch(order, has_value, is_rising, start)
-            start = None
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A stretch behind a start, and what is kept of it."""
+
+    stretch: Stretch
+    start: Key | None
+    narrow: Narrow
+    name: Hashable
+
+    def edge(self) -> list[Key]:
+        """Return where a walk ends, if all that is left is longer than one."""
+
+        def make() -> ProductQuerySet:
+            return self.stretch.sort(self._walked())[STEPS - 1 : STEPS]
+
+        return self._keys(("edge", STEPS), make)
+
+    def near(self, edge: Key, limit: int) -> list[Key]:
+        """Walk as far as the edge."""
+
+        def make() -> ProductQuerySet:
+            near = self.narrow(self.stretch.until(self._walked()))
+            return self.stretch.sort(near)[:limit]
+
+        return self._keys(self._named("near", limit), make, edge)
+
+    def walk(self, limit: int) -> list[Key]:
+        def make() -> ProductQuerySet:
+            return self.stretch.sort(self.narrow(self._walked()))[:limit]
+
+        return self._keys(self._named("walk", limit), make)
+
+    def look_up(self, limit: int) -> list[Key]:
+        """Let other indexes find all, and sort them."""
+
+        def make() -> ProductQuerySet:
+            indexed = self.narrow(self.stretch.of(ProductQuerySet(Product)))
+            return self.stretch.sort_hidden(indexed)[:limit]
+
+        return self._keys(self._named("look up", limit), make)
+
+    def _walked(self) -> ProductQuerySet:
+        return self.stretch.of(WalkedQuerySet(Product))
+
+    def _named(self, kind: str, limit: int) -> Hashable:
+        return None if self.name is None else (kind, limit, self.name)
+
+    def _keys(
+        self,
+        name: Hashable,
+        make: Callable[[], ProductQuerySet],
+        edge: Key | None = None,
+    ) -> list[Key]:
+        column = self.stretch.order.column
+        is_decimal = isinstance(field_of(column), DecimalField)
+        # Unconverted: SQLite stores any text, and Django's conversion raises on it.
+        value = ExpressionWrapper(F(column), TextField()) if is_decimal else column
+        asked = question(
+            name and (self.stretch, name), lambda: make().values_list(value, "pk")
+        )
+        given = {
+            f"{key}.{of}": said
+            for key, at in (("start", self.start), ("edge", edge))
+            if at is not None
+            for of, said in ((column, at.value), ("id", at.pk))
+        }
+        rows = asked.rows(given)
+        return [Key(_amount(it) if is_decimal else it, pk) for it, pk in rows]
 
 
-def _next_keys(
-    stretch: _Stretch, narrow: Narrow, limit: int, reach: Reach
-) -> list[Key]:
-    walked = stretch.of(WalkedQuerySet(Product))
-    edge = _edge(stretch, walked) if reach is Reach.SOME else None
+def _next_keys(asking: _Asking, limit: int, reach: Reach) -> list[Key]:
+    edge = _edge(asking) if reach is Reach.SOME else None
     if edge:
-        near = narrow(stretch.until(walked, edge))
-        found = _keys(stretch, stretch.sort(near)[:limit])
+        found = asking.near(edge, limit)
         if len(found) == limit:
             return found
     if edge or reach is Reach.FEW:
-        indexed = narrow(stretch.of(ProductQuerySet(Product)))
-        return _keys(stretch, stretch.sort_hidden(indexed)[:limit])
-    return _keys(stretch, stretch.sort(narrow(walked))[:limit])
+        return asking.look_up(limit)
+    return asking.walk(limit)
 
 
-def _edge(stretch: _Stretch, walked: ProductQuerySet) -> Key | None:
+def _edge(asking: _Asking) -> Key | None:
     """Return where a walk ends; None where all that is left is no longer than one.
 
     From the beginning of an order it is kept for a minute: an edge that has moved
     makes a walk longer or shorter, never wrong.
     """
-    kept, until = _edges.get(stretch, (None, 0.0))
+    kept, until = _edges.get(asking.stretch, (None, 0.0))
     if kept is not None and monotonic() < until:
         return kept
-    last = _keys(stretch, stretch.sort(walked)[STEPS - 1 : STEPS])
-    if last and stretch.start is None:
-        _edges[stretch] = last[0], monotonic() + KEPT
+    last = asking.edge()
+    if last and asking.stretch.start is Start.NOWHERE:
+        _edges[asking.stretch] = last[0], monotonic() + KEPT
     return last[0] if last else None
-
-
-def _keys(stretch: _Stretch, products: ProductQuerySet) -> list[Key]:
-    column = stretch.order.column
-    if not isinstance(field_of(column), DecimalField):
-        return [Key(*row) for row in products.values_list(column, "pk")]
-    # Unconverted: SQLite stores any text, and Django's conversion raises on it.
-    stored = ExpressionWrapper(F(column), TextField())
-    return [Key(_amount(it), pk) for it, pk in products.values_list(stored, "pk")]
 
 
 def _amount(stored: object) -> Decimal | None:

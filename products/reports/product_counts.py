@@ -1,5 +1,6 @@
 """How many products a list shows: exact up to a limit, or all of them when asked."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from products.models import Product
+from products.models.prepared import question
 from products.reports.product_pages import Asked, ProductPage
 
 MOST = 10_000  # products that are counted unasked
@@ -15,7 +17,7 @@ FEW = 3_000  # products that are sorted as quickly as some are found on the way
 KEPT = 60  # seconds
 LISTS_KEPT = 1_000
 
-_plenty: dict[tuple[object, ...], float] = {}  # lists with more than MOST, until when
+_plenty: dict[Hashable, float] = {}  # lists with more than MOST, until when
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def count_found(asked: Asked, *, is_all: bool = False) -> Found:
     """
     if is_all:
         return Found(_rows(asked).count())
-    number = _rows(asked)[: MOST + 1].count()
+    name = asked.name and ("count", MOST, asked.name)
+    number = question(name, lambda: _rows(asked)[: MOST + 1]).count()
     return Found(min(number, MOST), is_more=number > MOST)
 
 
@@ -50,10 +53,9 @@ def count_by_index(asked: Asked) -> Found | None:
     there are more than MOST is known for a minute: to count so far takes a quarter of
     the page's time, on each of its pages.
     """
-    if not (asked.is_narrow and asked.is_counted_by_index):
+    if asked.name is None or not (asked.is_narrow and asked.is_counted_by_index):
         return None
-    sql, values = _rows(asked)[: MOST + 1].query.sql_with_params()
-    key = (connection.settings_dict["NAME"], sql, *values)
+    key = (connection.settings_dict["NAME"], asked.name)
     if _plenty.get(key, 0) > monotonic():
         return Found(MOST, is_more=True)
     found = count_found(asked)

@@ -1,13 +1,14 @@
 """A page of the list of products: which rows, and where the pages beside it begin."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from products.fields import PART
 from products.models import Product
 from products.models.product_queries import ProductQuerySet, WalkedQuerySet
-from products.models.walking import Key, Narrow, Order, Reach, keys_in_order
+from products.models.stretches import Key, Order, Place
+from products.models.walking import Narrow, Reach, keys_in_order
 from products.reports.listing import ListedProduct, list_products
 
 Read = Callable[[Collection[int]], dict[int, ListedProduct]]
@@ -20,7 +21,8 @@ class Asked:
     """What a list shows: `narrow` keeps it, `narrow_others` does so but for `text`.
 
     `is_narrow` is false where hardly anything is left out, `is_counted_by_index` true
-    where an index alone tells how many are left.
+    where an index alone tells how many are left. `name` says all that `narrow` does,
+    for lists that are asked for again and again.
     """
 
     order: Order
@@ -29,14 +31,7 @@ class Asked:
     text: str = ""
     is_narrow: bool = True
     is_counted_by_index: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page begins: behind a key or, with `is_backwards`, before it."""
-
-    key: Key | None = None
-    is_backwards: bool = False
+    name: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +134,9 @@ class _Keys:
             self._asked.order,
             self._narrow,
             limit=limit,
-            start=start,
-            backwards=backwards,
+            place=Place(start, is_backwards=backwards),
             reach=self._reach,
+            name=self._asked.name if self._exact is None else None,
         )
 
     def _narrow(self, products: ProductQuerySet) -> ProductQuerySet:

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from products.forms.list_tabs import ShownView, ViewBar
 from products.forms.listing import key_text
 from products.forms.product_list import ProductList
-from products.models.walking import Key
+from products.models.stretches import Key
 from products.reports.figures import Day, Figures, recent_days, shop_figures
 from products.reports.needs import Kind, Need, needs_of
 from products.reports.product_counts import (

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from products.models import Brand, Category, Product, product_queries, walking
 from products.models.product_queries import ProductQuerySet
-from products.models.walking import Narrow, Order, Reach, keys_in_order
+from products.models.stretches import Key, Order, Place
+from products.models.walking import Narrow, Reach, keys_in_order
 from products.services.inserting import insert_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,6 +88,35 @@ def test_a_page_is_read_off_the_index_of_its_order(
     for plan in plans(order, lambda products: products.listed(), Reach.ALL):
         assert ORDERS[column] in plan
         assert not is_sorted(plan)
+
+
+@pytest.mark.parametrize("column", ORDERS)
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_later_page_enters_the_index_at_its_start(
+    column: str, *, backwards: bool
+) -> None:
+    """And does not read all rows of the same value before it."""
+    middle = Product.objects.order_by(column, "pk")[MANY // 2]
+    place = Place(Key(getattr(middle, column), middle.pk), is_backwards=backwards)
+    with CaptureQueriesContext(connection) as asked:
+        keys_in_order(
+            Order(column),
+            lambda products: products.listed(),
+            limit=100,
+            place=place,
+            reach=Reach.ALL,
+        )
+    entered = [_plan(query["sql"]) for query in asked.captured_queries]
+    for plan in entered:
+        assert ORDERS[column] in plan
+        assert not is_sorted(plan)
+    sign = "<" if backwards else ">"
+    told = {
+        "sqlite": f"({column}=? AND id{sign}?)",
+        "postgresql": f"(ROW({column}, id) {sign} ROW(",
+        "mysql": f'"used_key_parts": ["{column}", "id"]',
+    }
+    assert told[connection.vendor] in entered[0].partition("Filter")[0]
 
 
 @pytest.mark.parametrize("column", ORDERS)

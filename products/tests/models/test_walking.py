@@ -1,6 +1,6 @@
 """The products in any order, page by page, as one sorted query would give them."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,8 @@ from django.db.models import F
 
 from products.models import Brand, Product, product_queries, walking
 from products.models.product_queries import ProductQuerySet
-from products.models.walking import Key, Narrow, Order, Reach, keys_in_order
+from products.models.stretches import Order, Place
+from products.models.walking import Narrow, Reach, keys_in_order
 from products.tests.factories import make_category, make_product
 
 # MariaDB's index of words knows what is committed only.
@@ -58,16 +59,23 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     return {"category": category.pk, "brand": brand.pk, "place": place}
 
 
-def in_steps(order: Order, narrow: Narrow, *, backwards: bool) -> Iterator[int]:
-    key: Key | None = None
+def in_steps(
+    order: Order,
+    narrow: Narrow,
+    *,
+    backwards: bool,
+    reach: Reach = Reach.SOME,
+    name: Hashable = None,
+) -> Iterator[int]:
+    place = Place(is_backwards=backwards)
     while True:
         keys = keys_in_order(
-            order, narrow, limit=4, start=key, backwards=backwards, reach=Reach.SOME
+            order, narrow, limit=4, place=place, reach=reach, name=name
         )
         yield from (key.pk for key in keys)
         if len(keys) < 4:
             return
-        key = keys[-1]
+        place = Place(keys[-1], is_backwards=backwards)
 
 
 def sorted_at_once(order: Order, narrow: Narrow) -> list[int]:
@@ -102,6 +110,34 @@ def test_pages_there_and_back(shop: dict[str, int], name: str) -> None:
         assert list(in_steps(order, narrow, backwards=False)) == whole, order
         assert list(in_steps(order, narrow, backwards=True)) == whole[::-1], order
     assert bool(whole) is (name != "nothing")
+
+
+def test_pages_of_all(shop: dict[str, int]) -> None:
+    """Equal values are read in two parts where no index is entered at a pair."""
+    narrow = meant(shop, "all")
+    for order in ORDERS:
+        whole = sorted_at_once(order, narrow)
+        for backwards in (False, True):
+            steps = in_steps(order, narrow, backwards=backwards, reach=Reach.ALL)
+            assert list(steps) == (whole[::-1] if backwards else whole), order
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_sql_that_is_kept_answers_as_if_it_were_made_anew(
+    shop: dict[str, int], reach: Reach
+) -> None:
+    for status in ("active", "draft"):
+
+        def narrow(products: ProductQuerySet, status: str = status) -> ProductQuerySet:
+            return products.with_status(status)
+
+        for order in ORDERS:
+            whole = sorted_at_once(order, narrow)
+            for backwards in (False, True):
+                steps = in_steps(
+                    order, narrow, backwards=backwards, reach=reach, name=status
+                )
+                assert list(steps) == (whole[::-1] if backwards else whole), order
 
 
 def test_few_need_one_query(django_assert_num_queries: object) -> None:
