@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import Exists, OuterRef
+
 from products.fields import PART
 from products.models import Product
 from products.models.product_queries import ProductQuerySet, WalkedQuerySet
@@ -59,8 +61,9 @@ def product_page(
     The product whose code `text` is comes first, whatever the order. Where the text
     can be nothing but a code, the others are those whose SKU begins with it. A place
     that is no more there does no harm; where nothing is behind it, the first page is
-    shown. Two queries, one more for a text, two more where what is left is rare, and
-    twice as many where rows without a price follow the others.
+    shown. Two queries, one more for a text that is no code with one product, two more
+    where what is left is rare, and twice as many where rows without a price follow the
+    others.
     """
     read = partial(list_products, shelf_at=shelf_at, columns=columns)
     exact = _find_exact(asked)
@@ -73,12 +76,33 @@ def product_page(
     return _with_rows(keys.first(size), exact, read)
 
 
-def _find_exact(asked: Asked) -> Product | None:
+@dataclass(frozen=True, slots=True)
+class _Exact:
+    """The product whose code was asked for; with `is_alone` the page is just it."""
+
+    pk: int
+    is_code: bool  # and nothing else: the others are those whose SKU begins with it
+    is_alone: bool
+
+
+def _find_exact(asked: Asked) -> _Exact | None:
     if not asked.text:
         return None
     # What tells codes apart; the page reads the rest of it with the others.
-    products = WalkedQuerySet(Product).only("barcode", "sku")
-    return asked.narrow_others(products).find_by_code(asked.text)
+    products = asked.narrow_others(WalkedQuerySet(Product).only("barcode", "sku"))
+    is_code = _is_code(asked.text)
+    if is_code:
+        others = _beginning(asked, ProductQuerySet(Product).exclude(pk=OuterRef("pk")))
+        products = products.annotate(is_alone=~Exists(others))
+    found = products.find_by_code(asked.text)
+    if found is None:
+        return None
+    return _Exact(found.pk, is_code, is_alone=getattr(found, "is_alone", False))
+
+
+def _beginning(asked: Asked, products: ProductQuerySet) -> ProductQuerySet:
+    """Return what is listed beside the product whose code `text` is."""
+    return asked.narrow_others(products).beginning(asked.text)
 
 
 def _is_code(text: str) -> bool:
@@ -97,11 +121,10 @@ class _Page:
 class _Keys:
     """The keys of a list besides the product whose code was asked for."""
 
-    def __init__(self, asked: Asked, exact: Product | None, *, are_few: bool) -> None:
+    def __init__(self, asked: Asked, exact: _Exact | None, *, are_few: bool) -> None:
         self._asked, self._exact = asked, exact
         self._reach = Reach.SOME if asked.is_narrow else Reach.ALL
-        self._is_code = exact is not None and _is_code(asked.text)
-        if self._is_code or are_few:
+        if are_few or (exact is not None and exact.is_code):
             self._reach = Reach.FEW
 
     def first(self, size: int) -> _Page:
@@ -130,6 +153,8 @@ class _Keys:
     def _fetch(
         self, limit: int, start: Key | None = None, *, backwards: bool = False
     ) -> list[Key]:
+        if self._exact is not None and self._exact.is_alone:
+            return []
         return keys_in_order(
             self._asked.order,
             self._narrow,
@@ -143,12 +168,12 @@ class _Keys:
         if self._exact is None:
             return self._asked.narrow(products)
         others = products.exclude(pk=self._exact.pk)
-        if self._is_code:
-            return self._asked.narrow_others(others).beginning(self._asked.text)
+        if self._exact.is_code:
+            return _beginning(self._asked, others)
         return self._asked.narrow(others)
 
 
-def _with_rows(page: _Page, exact: Product | None, read: Read) -> ProductPage:
+def _with_rows(page: _Page, exact: _Exact | None, read: Read) -> ProductPage:
     ids = [exact.pk] if exact else []
     ids += [key.pk for key in page.keys]
     by_id = read(ids)
