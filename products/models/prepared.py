@@ -122,8 +122,10 @@ def question(name: Hashable, make: "Callable[[], QuerySet[Any, Any]]") -> Questi
     if name is None:
         return Question(make())
     key = connection.vendor, name
-    if key not in _kept:
+    kept = _kept.get(key)
+    if kept is None:
+        kept = Question(make())
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[key] = Question(make())
-    return _kept[key]
+        _kept[key] = kept
+    return kept
