@@ -25,6 +25,7 @@ WORDS_BYTES = 1_600
 on PostgreSQL."""
 GTIN_LENGTHS = (8, 12, 13, 14)
 UPC_E_LENGTH = 8
+KEY_DIGITS = 18  # what every database takes for the key of a row
 
 PART = re.compile(r"\w+")
 
@@ -79,6 +80,11 @@ def is_storable(text: str) -> bool:
     ours has a control character.
     """
     return not any(unicodedata.category(char) in {"Cc", "Cs"} for char in text)
+
+
+def is_number(text: str, digits: int = KEY_DIGITS) -> bool:
+    """Say whether `text` is a number: of ASCII digits, `digits` of them at most."""
+    return text.isascii() and text.isdigit() and len(text) <= digits
 
 
 def validate_sku(value: str) -> None:

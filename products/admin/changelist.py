@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from products.admin.paging import CappedPaginator
 from products.admin.rows import draw_rows
+from products.fields import is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class IndexedChangeList(ChangeList):
 
     def _sortable(self, index: str) -> str:
         """Return the column to order by for a number in the address; "" for none."""
-        if not (index.isascii() and index.isdigit() and len(index) <= len("99")):
+        if not is_number(index, len("99")):
             return ""
         shown = self.list_display[int(index) : int(index) + 1]
         if not shown or shown[0] not in (self.sortable_by or ()):

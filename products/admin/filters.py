@@ -15,7 +15,8 @@ from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from products.admin.searching import MOST_DIGITS, among_newest
+from products.admin.searching import among_newest
+from products.fields import is_number
 from products.models import Product
 from products.models.product_queries import hide
 
@@ -48,7 +49,7 @@ class ChosenFilter(RelatedFieldListFilter):
     def _chosen(self, model: type[Model]) -> Model | None:
         """Return the row whose id the address has; one query if it has one."""
         key = self.lookup_val[-1] if self.lookup_val else ""
-        if not (key.isascii() and key.isdigit() and len(key) <= MOST_DIGITS):
+        if not is_number(key):
             return None
         return model._default_manager.filter(pk=key).first()
 

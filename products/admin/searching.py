@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from products.admin.lists import IndexedAdmin
-from products.fields import fold_key, is_storable
+from products.fields import fold_key, is_number, is_storable
 from products.models import Product
 
 NEWEST = 10_000
@@ -23,7 +23,6 @@ NEWEST = 10_000
 # put in order.
 MOST_PRODUCTS = 50
 LAST_CHARACTER = chr(0x10FFFF)
-MOST_DIGITS = 18  # what every database takes for a key
 
 
 def among_newest(model: type[Model]) -> Q:
@@ -84,8 +83,7 @@ class ByTextAdmin(IndexedAdmin):
 
     def named(self, request: HttpRequest, text: str) -> Q:
         """Return the condition of the rows that `text` names."""
-        is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-        return Q(pk=int(text)) if is_number else Q(pk__in=[])
+        return Q(pk=int(text)) if is_number(text) else Q(pk__in=[])
 
     def with_words(self, text: str) -> Q:
         """Return the condition that a newest row has each word somewhere; one query."""

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from products.admin.changelist import IndexedChangeList, PageLink
+from products.fields import KEY_DIGITS
 from products.models import Product
 from products.models.product_queries import ProductQuerySet
 from products.models.stretches import Key, Order, Place
@@ -27,9 +28,8 @@ COLUMNS = {
     "brand__isnull": ("brand_id", "isnull"),
     "group__isnull": ("group_id", "isnull"),
 }
-MOST_DIGITS = 18  # what every database takes for a key
 LAST, COUNTED = "-1", "count"
-PLACE = re.compile(rf"(after|before)-([0-9]{{1,{MOST_DIGITS}}})")
+PLACE = re.compile(rf"(after|before)-([0-9]{{1,{KEY_DIGITS}}})")
 
 Conditions = list[tuple[str, str, Any]]
 
@@ -136,4 +136,4 @@ class WalkedChangeList(IndexedChangeList):
 
 def is_long(value: object) -> bool:
     """Whether no database takes `value` for a key."""
-    return isinstance(value, str) and value.isdigit() and len(value) > MOST_DIGITS
+    return isinstance(value, str) and value.isdigit() and len(value) > KEY_DIGITS

@@ -8,12 +8,11 @@ from django.db.models import F, OrderBy
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
-from products.fields import is_storable
+from products.fields import is_number, is_storable
 from products.forms.filters import ListFilterForm
 from products.models.stretches import Key, Order, Place, field_of
 
 PAGE_SIZE = 25
-MOST_DIGITS = 18  # what every database takes for a key
 
 # What may stand in the address, its words, and the order; "" is what comes unasked.
 SORTS = {
@@ -86,7 +85,7 @@ def key_text(key: Key) -> str:
 def _read_key(text: str, order: Order) -> Key | None:
     """Return the key that `text` says; None where it says none of this order."""
     value, _tilde, digits = text.rpartition("~")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
+    if not is_number(digits):
         return None
     if not value:
         return Key(None, int(digits)) if order.is_nullable else None

@@ -5,12 +5,12 @@ from urllib.parse import parse_qs
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
+from products.fields import is_number
 from products.forms.product_list import ProductList
 from products.models import Product
 from products.models.product_queries import ProductQuerySet
 from products.services.bulk import MOST
 
-MOST_DIGITS = 18  # what every database takes for a key
 LONGEST_ADDRESS = 8_000  # characters; the longest search is half of that
 
 
@@ -28,7 +28,7 @@ class Selection:
         _path, _mark, self.query = address[:LONGEST_ADDRESS].partition("?")
         self.is_whole = bool(sent.get("whole"))
         ticks = [*sent.getlist("product"), *sent.get("chosen", "").split(",")]
-        ids = {int(text) for text in ticks if _is_id(text)}
+        ids = {int(text) for text in ticks if is_number(text)}
         self._ticked = () if self.is_whole else tuple(sorted(ids))
 
     @cached_property
@@ -68,7 +68,3 @@ class Selection:
     def chosen(self) -> str:
         """The ids as a form carries them; "" for a whole list."""
         return ",".join(str(pk) for pk in self._ticked)
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS

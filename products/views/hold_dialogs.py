@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from products.fields import is_number
 from products.models import Hold, Operation
 from products.reports.hold_list import state_at
 from products.reports.levels import has_several_locations
@@ -25,7 +26,6 @@ from products.views.hold_list import Line
 from products.views.once import OncePage
 
 MOST_HOLDS = 200  # in one address
-MOST_DIGITS = 18  # what every database takes for an id
 
 
 class HoldDialog(OncePage, FormView):
@@ -41,7 +41,7 @@ class HoldDialog(OncePage, FormView):
     def ids(self) -> list[int]:
         """The chosen holds, as the address names them; what is no id is left out."""
         texts = dict.fromkeys(self.request.GET.getlist("hold"))
-        ids = [int(text) for text in texts if _is_id(text)]
+        ids = [int(text) for text in texts if is_number(text)]
         return ids[:MOST_HOLDS]
 
     @cached_property
@@ -85,10 +85,6 @@ class HoldDialog(OncePage, FormView):
     def said(self, holds: Sequence[Hold]) -> str:
         """Return the success message."""
         raise NotImplementedError
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 
 
 def units_of(holds: Sequence[Hold]) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from products.fields import fold_key
+from products.fields import fold_key, is_number
 from products.importing.registry import FORMATS
 from products.importing.staged import Outcome
 from products.models import (
@@ -123,7 +123,7 @@ def _cell(find: str, *, sees_cost: bool) -> Q:
 
 
 def _record(find: str) -> Q:
-    if find.isascii() and find.isdigit() and len(find) <= MOST_DIGITS:
+    if is_number(find, MOST_DIGITS):
         return Q(record=int(find))
     return Q()
 
@@ -138,7 +138,7 @@ def present(
     pages = _pages_of(rows)
     findings = findings_of(run, rows, sees_cost=sees_cost)
     return [
-        _present(row, places, pages, findings.get(row.record, []), sees_cost)
+        _present(row, places, pages, findings.get(row.record, []), sees_cost=sees_cost)
         for row in rows
     ]
 
@@ -194,7 +194,8 @@ def _present(
     places: dict[int, str],
     pages: dict[int, str],
     findings: list[ImportFinding],
-    sees_cost: bool,  # noqa: FBT001  (one caller, just above)
+    *,
+    sees_cost: bool,
 ) -> ShownRow:
     if not isinstance(row.plan, dict):  # spoilt: the row is there, and says nothing
         row.plan = {}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-MOST_DIGITS = 18  # what every database takes for a key
+from products.fields import is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,9 @@ def key_in(request: HttpRequest, name: str) -> int | None:
 
 def _key(text: str | None, length: int) -> list[int] | None:
     parts = (text or "").split("-")
-    if len(parts) != length or not all(map(_is_number, parts)):
+    if len(parts) != length or not all(map(is_number, parts)):
         return None
     return [int(part) for part in parts]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 
 
 def _beyond(by: Sequence[str], key: Sequence[int], side: str) -> Q:

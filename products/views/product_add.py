@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from products.fields import is_storable
+from products.fields import is_number, is_storable
 from products.forms.products import ProductAddForm
 from products.models import Brand, Operation, Product
 from products.services.catalogue import add_product
@@ -90,14 +90,10 @@ class ProductAddView(OncePage, CreatePage):
         if not pk:
             return None
         products = Product.objects.select_related("category", "brand", "group")
-        known = products.filter(pk=int(pk)).first() if _is_id(pk) else None
+        known = products.filter(pk=int(pk)).first() if is_number(pk) else None
         if known is None:
             if self.request.method == "POST":
                 return None
             raise Http404
         fields = [name for name in EDITABLE if name not in NOT_COPIED]
         return Product(**{name: getattr(known, name) for name in fields})
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19  # noqa: PLR2004  (64 bits)

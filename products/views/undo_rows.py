@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
+from products.fields import is_number
 from products.forms.questions import in_words
 from products.models import Location, Operation
 from products.services.snapshots import field_label
@@ -94,5 +95,4 @@ def _as_undone(
 
 
 def _page_number(text: str) -> int:
-    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-    return int(text) if is_number else 1
+    return int(text) if is_number(text, MOST_DIGITS) else 1
