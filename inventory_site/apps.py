@@ -12,7 +12,7 @@ class InventorySiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the checks, which are functions found only by importing them."""
-        from inventory_site import checks  # noqa: F401
+        from inventory_site import checks  # noqa: F401 - it registers them
 
 
 class SiteAdminConfig(admin_apps.AdminConfig):

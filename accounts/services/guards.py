@@ -4,6 +4,7 @@ An actor of None is an operator at the shell, who may do what a superuser may.
 That somebody may manage people at all is a permission, checked by the view.
 """
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.errors import LastAdmin, NotAllowed
@@ -51,13 +52,13 @@ def require_others_remain(
     """
     people = User.objects.exclude(pk=person.pk)
     if person.is_active and person.is_staff and not keeps_admin:
-        _require(people.admins().exists(), person)
+        _require_another(people.admins(), person)
     if person.is_active and person.is_superuser and not keeps_superuser:
-        _require(people.superusers().exists(), person)
+        _require_another(people.superusers(), person)
 
 
-def _require(there_are_others: bool, person: User) -> None:  # noqa: FBT001 - the fact to hold
-    if not there_are_others:
+def _require_another(others: QuerySet[User], person: User) -> None:
+    if not others.exists():
         raise LastAdmin(person.name)
 
 

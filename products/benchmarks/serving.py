@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from typing import IO, cast
 
 ROOT = Path(__file__).resolve().parents[2]
 EMAIL, PASSWORD = "bench@example.com", "a password for measuring"
@@ -67,12 +68,12 @@ def serving(database: str, **env: str) -> Iterator[Server]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    assert process.stdout is not None  # noqa: S101  (a pipe, as said above)
     if not _is_up(process):
         raise AssertionError("The server does not start.")
+    output = cast("IO[str]", process.stdout)  # a pipe, as said above
     said: deque[str] = deque(maxlen=SAID)
     # A full pipe would hold the server.
-    reader = Thread(target=said.extend, args=(process.stdout,), daemon=True)
+    reader = Thread(target=said.extend, args=(output,), daemon=True)
     reader.start()
     try:
         yield Server(address, process, environment, said)
@@ -83,7 +84,7 @@ def serving(database: str, **env: str) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
         reader.join()
-        process.stdout.close()
+        output.close()
 
 
 def environment_of(database: str, **env: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from products.forms.adjusting import AdjustingForm
 from products.forms.exports import ExportForm
+from products.forms.offering import ask_where, offer
 from products.forms.once import OnceForm, set_sent
 from products.models import Category, Location, StockMovement
 from products.reports.categories import category_tree
@@ -71,13 +72,9 @@ class BulkCategoriseForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["category"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        field.choices = [
-            ("", _("Choose a category")),
-            (NONE, _("No category")),
-            *((str(node.pk), node.path) for node in category_tree().values()),
-        ]
+        paths = [(str(node.pk), node.path) for node in category_tree().values()]
+        none = [("", _("Choose a category")), (NONE, _("No category"))]
+        offer(self, "category", [*none, *paths])
         self._lay_out("category")
 
     def clean_category(self) -> Category | None:
@@ -102,17 +99,10 @@ class BulkAdjustForm(AdjustingForm, BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = list(Location.objects.stocked())
+        self.places = ask_where(self)
         self.fields["quantity"].label = _("Of each product")
         self.fields["quantity"].help_text = _("In whole units.")
-        where = ["location"] if len(self.places) > 1 else []
-        if where:
-            field = self.fields["location"]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-            field.queryset = Location.objects.stocked()
-            field.initial = self.places[0].pk
-        else:
-            del self.fields["location"]
+        where = ["location"] if "location" in self.fields else []
         self._lay_out(
             Field("mode", template="products/stock_adjust_mode.html"),
             Field("quantity", wrapper_class="f-3 f-full"),

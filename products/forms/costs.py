@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from products.forms.fields import AmountField
+from products.forms.offering import offer
 from products.forms.once import OnceForm
 from products.forms.product_layout import Money
 from products.models import Operation
@@ -77,13 +78,9 @@ class CostCorrectForm(OnceForm):
         if len(self.worths) <= 1:
             del self.fields["location"]
             return
-        field = self.fields["location"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        field.widget.worths = self.worths
-        field.choices = [
-            ("", _("All locations")),
-            *((str(worth.location_id), worth.location) for worth in self.worths),
-        ]
+        self.fields["location"].widget.worths = self.worths
+        places = [(str(worth.location_id), worth.location) for worth in self.worths]
+        offer(self, "location", [("", _("All locations")), *places])
 
 
 def worth_attrs(worths: Sequence[Worth]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from products.forms.days import PastDayField
 from products.forms.document_lines import DocumentLines
+from products.forms.offering import ask_where
 from products.forms.once import OnceForm
 from products.forms.questions import currency_symbol
 from products.models import Location, Operation
@@ -58,7 +59,6 @@ class DocumentForm(OnceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.asks_cost = asks_cost
-        self.places = list(Location.objects.stocked())
         sent = self.data if self.is_bound else typed
         self._ask_place()
         self.fields["reference"].label = self.reference_label
@@ -115,14 +115,8 @@ class DocumentForm(OnceForm):
         return timezone.make_aware(datetime.combine(day, NOON))
 
     def _ask_place(self) -> None:
-        field = self.fields["location"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-        if len(self.places) == 1:
-            del self.fields["location"]
-            return
-        field.label = self.location_label
-        field.queryset = Location.objects.stocked()
-        field.initial = self.places[0].pk
+        self.fields["location"].label = self.location_label
+        self.places = ask_where(self)
 
     def _place(self, chosen: Any) -> Location:
         matching = [place for place in self.places if str(place.pk) == str(chosen)]

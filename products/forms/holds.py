@@ -90,6 +90,10 @@ class UntilForm(OnceForm):
 class HoldAddForm(DocumentForm, UntilForm):
     """What is held, for whom, until when; anywhere, unless a location is named."""
 
+    location = forms.ModelChoiceField(
+        Location.objects.none(), required=False, empty_label=gettext_lazy("Anywhere")
+    )
+
     location_label = gettext_lazy("Where")
     reference_label = gettext_lazy("For")
 
@@ -114,10 +118,7 @@ class HoldAddForm(DocumentForm, UntilForm):
     def _ask_place(self) -> None:
         super()._ask_place()
         if "location" in self.fields:
-            field = self.fields["location"]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-            field.required, field.initial = False, None
-            field.empty_label = _("Anywhere")
+            self.fields["location"].initial = None
 
     def _place(self, chosen: Any) -> Location:
         place = super()._place(chosen)

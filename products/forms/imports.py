@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from products.forms.filters import SearchField
+from products.forms.offering import ask_where
 from products.forms.product_layout import Section
 from products.importing.registry import FORMATS
 from products.importing.request import MOST_BYTES, ImportRequest
@@ -81,13 +82,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = Location.objects.stocked()
-        place = self.fields["location"]
-        assert isinstance(place, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-        place.queryset = self.places
-        place.initial = self.places[0]
-        if len(self.places) == 1:
-            del self.fields["location"]
+        self.places = ask_where(self)
         self.fields["file"].widget.attrs["data-too-large"] = too_large()
         self.helper = FormHelper()
         self.helper.form_tag = False

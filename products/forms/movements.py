@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from products.forms.days import DayField, on_days
 from products.forms.filters import FilterForm, SearchField
+from products.forms.offering import offer
 from products.models import Operation, StockMovement
 from products.reports.movement_history import of_products_like
 
@@ -60,10 +61,7 @@ class MovementFilterForm(FilterForm):
             ("", _("Everybody")),
             *((name, name) for name in names),
         ]
-        self.fields["location"].choices = [  # type: ignore[attr-defined]
-            ("", _("All")),
-            *((str(pk), name) for pk, name in places),
-        ]
+        offer(self, "location", [("", _("All")), *places])
 
     def narrow(self, movements: "QuerySet[Any]") -> tuple["QuerySet[Any]", bool]:
         """Return the movements that fit what is set; two queries for a search.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from products.forms.days import DayField, on_days
 from products.forms.filters import FilterForm, SearchField
+from products.forms.offering import offer
 from products.models import Operation
 
 COLUMNS = {"kind": "kind", "person": "actor_id", "source": "source"}
@@ -35,8 +36,7 @@ class OperationFilterForm(FilterForm):
         self, *args: Any, people: list[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Everybody")), *((str(pk), name) for pk, name in people)]
-        self.fields["person"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "person", [("", _("Everybody")), *people])
 
     @property
     def is_indexed(self) -> bool:

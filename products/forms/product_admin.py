@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from products.forms.offering import offer_places
 from products.models import MAX_QUANTITY, Location, Product
 from products.services.catalogue import Opening
 from products.services.editing import changes_since
@@ -50,11 +51,8 @@ class ProductAdminForm(forms.ModelForm):
             # The page of a product there is doesn't ask, so nothing may be required.
             del self.fields["opening_quantity"], self.fields["opening_location"]
         else:
-            places = Location.objects.stocked()
-            field = self.fields["opening_location"]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for mypy)
-            field.queryset = places
-            field.initial = places.first()
+            first = Location.objects.stocked().first()
+            offer_places(self, "opening_location", first)
         self.initial["seen_version"] = self.instance.version
 
     def clean_picture(self) -> Picture | None:

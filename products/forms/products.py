@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from products.fields import fold_key
 from products.forms.fields import AmountField, BrandField, QuantityField
 from products.forms.merging import MergingForm
+from products.forms.offering import offer
 from products.forms.once import OnceForm
 from products.forms.pictures import PictureField, as_text
 from products.forms.product_layout import product_layout, variants_section
@@ -154,12 +155,8 @@ class ProductForm(OnceForm, forms.ModelForm):
             )
 
     def _offer_categories(self) -> None:
-        field = self.fields["category"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (for mypy)
-        field.choices = [
-            ("", _("None")),
-            *((node.pk, node.path) for node in category_tree().values()),
-        ]
+        paths = [(node.pk, node.path) for node in category_tree().values()]
+        offer(self, "category", [("", _("None")), *paths])
 
     def _name_options(self) -> None:
         """Call the options as the group does; those that are not used go."""

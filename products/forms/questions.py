@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.numbers import format_currency, get_currency_symbol
 from django.conf import settings
-from django.db.models import DecimalField, Field
+from django.db.models import DecimalField
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.timezone import localdate, localtime
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from products.errors import FieldConflict
 from products.forms.fields import as_typed
-from products.models import Product
+from products.models.stretches import field_of
 
 MONEY = {"price", "cost"}
 SHOWN_CHARACTERS = 160  # of a long description; the whole text is in the field below
@@ -42,7 +42,7 @@ def question(other: FieldConflict, *, theirs: Any, mine: Any) -> Question:
     """
     return Question(
         field=other.field,
-        label=str(_column(other.field).verbose_name),
+        label=str(field_of(other.field).verbose_name),
         by=other.by,
         at=day_and_time(other.at),
         seen=in_words(other.field, other.seen),
@@ -68,12 +68,6 @@ def day_and_time(moment: Any) -> str:
     return _("%(day)s at %(time)s") % {"day": day, "time": time}
 
 
-def _column(name: str) -> Field:
-    column = Product._meta.get_field(name)
-    assert isinstance(column, Field)  # noqa: S101  (for the type checker)
-    return column
-
-
 def in_words(name: str, value: Any) -> str:
     """Return the value of a field, as the audit trail holds it; "" for an empty one."""
     if isinstance(value, dict):
@@ -84,7 +78,7 @@ def in_words(name: str, value: Any) -> str:
         return _("Another picture")
     if name in MONEY:
         return _money(value)
-    column = _column(name)
+    column = field_of(name)
     if isinstance(column, DecimalField):
         return _number(value)
     words = dict(column.flatchoices).get(value, value)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from products.forms.filters import FilterForm, SearchField
+from products.forms.offering import offer
 
 NOBODY = "-"  # in the address: what has no supplier
 NAMED = "="  # in front of a supplier's name, which may be any text
@@ -19,8 +20,8 @@ class ReorderFilterForm(FilterForm):
 
     def __init__(self, *args: Any, suppliers: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(self.key_of(name), name or _("No supplier")) for name in suppliers]
-        self.fields["by"].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+        named = [(self.key_of(name), name or _("No supplier")) for name in suppliers]
+        offer(self, "by", [("", _("All")), *named])
 
     @staticmethod
     def key_of(supplier: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from products.forms.adjusting import AdjustingForm
 from products.forms.hold_ticks import HoldsField
+from products.forms.offering import ask_where
 from products.models import Location, StockLevel
 from products.reports.open_holds import open_holds
 from products.services.stock import Mode
@@ -59,7 +60,7 @@ class StockAdjustForm(AdjustingForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.product_id, self.may_release = product_id, may_release
-        self.places = list(Location.objects.stocked())
+        self.places = ask_where(self)
         self._show_stock(product_id)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -112,14 +113,8 @@ class StockAdjustForm(AdjustingForm):
             "data-after-text": _("{now} on hand now, {after} after this."),
         }
         self.fields["quantity"].help_text = _("In whole units.")
-        if len(self.places) == 1:
-            del self.fields["location"]
-            return
-        field = self.fields["location"]
-        assert isinstance(field, PlaceField)  # noqa: S101  (for the type checker)
-        field.queryset = Location.objects.stocked()
-        field.widget.on_hand = on_hand
-        field.initial = self.places[0].pk
+        if "location" in self.fields:
+            self.fields["location"].widget.on_hand = on_hand
 
     def _layout(self) -> Layout:
         asked = ["location"] if "location" in self.fields else []

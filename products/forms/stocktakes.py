@@ -1,7 +1,7 @@
 """The forms of a stocktake: what to count, one count, what is decided of lines."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from products.forms.fields import AmountField, QuantityField
+from products.forms.offering import ask_where, offer
 from products.forms.once import OnceForm
 from products.forms.product_layout import Asked, Money, Section
 from products.models import Brand, Location
@@ -27,6 +28,7 @@ SCOPE_FIELDS = {
     Kind.LISTED: ("skus",),
 }
 INDENT = "\N{EM SPACE}"
+ANY = ("", "–")
 VALUE_LIMIT = 10**12
 
 
@@ -96,24 +98,14 @@ class StocktakeAddForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = Location.objects.stocked()
-        place = cast("forms.ModelChoiceField[Location]", self.fields["location"])
-        place.queryset, place.initial = self.places, self.places[0]
-        if len(self.places) == 1:
-            del self.fields["location"]
+        self.places = ask_where(self)
         today = date_format(timezone.localdate(), "j F Y")
         self.fields["name"].initial = _("Count of %(day)s") % {"day": today}
-        _set_choices(
-            self.fields["category"],
-            [
-                (node.pk, INDENT * node.depth + node.name)
-                for node in category_tree().values()
-            ],
-        )
-        _set_choices(
-            self.fields["brand"],
-            list(Brand.objects.order_by("name", "pk").values_list("pk", "name")),
-        )
+        categories = category_tree().values()
+        names = [(node.pk, INDENT * node.depth + node.name) for node in categories]
+        brands = Brand.objects.order_by("name", "pk").values_list("pk", "name")
+        offer(self, "category", [ANY, *names])
+        offer(self, "brand", [ANY, *brands])
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = False
@@ -178,11 +170,6 @@ class StocktakeAddForm(forms.Form):
         )
 
 
-def _set_choices(field: forms.Field, rows: Sequence[tuple[int, str]]) -> None:
-    chosen = cast("forms.ChoiceField", field)
-    chosen.choices = [("", "–"), *((str(pk), name) for pk, name in rows)]
-
-
 class StocktakeCountForm(OnceForm):
     """One count, typed on a page without scripts; the script sends the same fields."""
 
@@ -212,8 +199,7 @@ class StocktakeReviewForm(forms.Form):
         """`lines` are the ids of the list that the person looks at."""
         super().__init__(*args, **kwargs)
         self.lines = lines
-        ticks = cast("forms.MultipleChoiceField", self.fields["line"])
-        ticks.choices = [(str(pk), str(pk)) for pk in lines]
+        offer(self, "line", [(str(pk), str(pk)) for pk in lines])
 
     def chosen(self) -> list[int]:
         """Return the ids of the lines that are meant."""

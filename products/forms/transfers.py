@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from products.forms.documents import DocumentForm
 from products.forms.fields import QuantityField
+from products.forms.offering import offer_places
 from products.forms.once import OnceForm, set_sent
 from products.models import Location, Operation, Transfer, TransferLine
 from products.services.transfer_drafts import Draft
@@ -47,12 +48,8 @@ class TransferForm(DocumentForm):
         super().__init__(*args, **kwargs)
         if not asks_day:
             del self.fields["effective_on"]
-        to = self.fields["destination"]
-        assert isinstance(to, forms.ModelChoiceField)  # noqa: S101  (for the type checker)
-        to.queryset = Location.objects.stocked()
-        others = [place for place in self.places if place != self.place]
-        if others:
-            to.initial = others[0].pk
+        others = (place for place in self.places if place != self.place)
+        offer_places(self, "destination", next(others, None))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

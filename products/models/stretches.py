@@ -18,7 +18,7 @@ from products.models.products import Product
 
 
 def field_of(column: str) -> "Field[Any, Any]":
-    """Return the field of a product that an order goes by."""
+    """Return the stored field of a product that has this name."""
     return cast("Field[Any, Any]", Product._meta.get_field(column))
 
 

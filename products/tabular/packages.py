@@ -82,7 +82,7 @@ class Package:
                 yield
             if parser is None:
                 raise damaged()
-            parser.Parse(b"", True)  # noqa: FBT003
+            parser.Parse(b"", True)  # noqa: FBT003  (the same)
         except DAMAGE as error:
             raise damaged() from error
         yield

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.generic import View
 
-from products.forms.document_line import DocumentLine
 from products.forms.document_lines import DocumentLines
 from products.forms.questions import currency_symbol
 from products.models import Location, Product
@@ -65,8 +64,8 @@ class LineFindView(Page, View):
         is_receipt = self.request.GET.get("for") == "receive"
         sees_cost = self.request.user.has_perm("products.view_cost")
         lines = DocumentLines(self._place_id(), with_cost=is_receipt and sees_cost)
-        line = lines.add([(product, 1)])
-        assert isinstance(line, DocumentLine)  # noqa: S101  (for the type checker)
+        lines.add([(product, 1)])
+        (line,) = lines
         context = {
             "line": line,
             "n": "__n__",

@@ -190,8 +190,7 @@ def value_rows(movements: Sequence[Any]) -> Steps:
         for one, (change, after) in zip(movements, amounts, strict=True)
     ]
     change, after = amounts[-1] if amounts else (None, None)
-    known = change is not None and after is not None
-    before = after - change if known else None  # type: ignore[operator]  # both known
+    before = None if change is None or after is None else after - change
     return Steps(rows, money_in_full(before, digits))
 
 
