@@ -3,14 +3,12 @@
 Nothing of Django stands at the top: a child imports this file before it is set up.
 """
 
-import multiprocessing
-import os
 import random
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+
+from products.benchmarks.together import at_once, start
 
 PATIENCE = 300  # seconds until a process that never gets to the start ends the race
 RAW = "raw"
@@ -125,9 +123,6 @@ class Adjuster:
         return adjust
 
 
-_start: Any = None
-
-
 def adjust_at_once(
     shop: Shop, clients: int, database: str, turns: Sequence[Turn]
 ) -> list[float]:
@@ -136,29 +131,11 @@ def adjust_at_once(
     `database` is the name of the configured database to use. What a client can't do,
     a deadlock for one, ends the race with its exception.
     """
-    spawn = multiprocessing.get_context("spawn")
-    start = spawn.Barrier(clients)
-    with ProcessPoolExecutor(
-        clients, mp_context=spawn, initializer=_prepare, initargs=(start, database)
-    ) as pool:
-        jobs = [pool.submit(_take, shop, turns, it) for it in range(clients)]
-        spans = [job.result() for job in jobs]
+    spans = at_once(_take, shop, turns, processes=clients, database=database)
     return [
         max(ended for _began, ended in turn) - min(began for began, _ended in turn)
         for turn in zip(*spans, strict=True)
     ]
-
-
-def _prepare(start: Any, database: str) -> None:
-    """Set a child up: Django, the database, and the line all start from."""
-    global _start  # noqa: PLW0603  (one per process, made before its only task)
-    import django
-    from django.db import connections
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.settings")
-    django.setup()
-    connections.databases["default"]["NAME"] = database
-    _start = start
 
 
 def _take(shop: Shop, turns: Sequence[Turn], number: int) -> list[tuple[float, float]]:
@@ -170,13 +147,13 @@ def _take(shop: Shop, turns: Sequence[Turn], number: int) -> list[tuple[float, f
         adjust = sides[turn.side]
         chosen = dice.choices(turn.product_ids, k=turn.adjustments // 2)
         try:
-            _start.wait(PATIENCE)
+            start().wait(PATIENCE)
             began = monotonic()
             for product_id in chosen:
                 adjust(product_id, 1)
                 adjust(product_id, -1)
         except BaseException:
-            _start.abort()  # the others would wait for us
+            start().abort()  # the others would wait for us
             raise
         spans.append((began, monotonic()))
     return spans

@@ -3,21 +3,17 @@
 Nothing of Django stands at the top: a child imports this file before it is set up.
 """
 
-import multiprocessing
-import os
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from time import monotonic
-from typing import Any
+
+from products.benchmarks.together import at_once, start
 
 PATIENCE = 120  # seconds until a process that never gets to the start ends the race
 TWICE = 3  # every third purchase is sent twice, as by an impatient click
 HELD = 4  # every fourth is held first, and fulfilled from the hold
-
-_start: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +41,7 @@ def buy_at_once(race: Race, buyers: int, database: str) -> Bought:
     are "accepted", "refused", "repeated" (sent twice, posted once) and "failed: …" with
     the reason.
     """
-    spawn = multiprocessing.get_context("spawn")
-    start = spawn.Barrier(buyers)
-    with ProcessPoolExecutor(
-        buyers, mp_context=spawn, initializer=_prepare, initargs=(start, database)
-    ) as pool:
-        jobs = [pool.submit(_buy_all, race, number) for number in range(buyers)]
-        results = [job.result() for job in jobs]
+    results = at_once(_buy_all, race, processes=buyers, database=database)
     return Bought(
         sum((bought.counts for bought in results), Counter()),
         min(bought.began for bought in results),
@@ -59,24 +49,12 @@ def buy_at_once(race: Race, buyers: int, database: str) -> Bought:
     )
 
 
-def _prepare(start: Any, database: str) -> None:
-    """Set a child up: Django, the database, and the line all start from."""
-    global _start  # noqa: PLW0603  (one per process, made before its only task)
-    import django
-    from django.db import connections
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.settings")
-    django.setup()
-    connections.databases["default"]["NAME"] = database
-    _start = start
-
-
 def _buy_all(race: Race, number: int) -> Bought:
     from django.db import connection
 
     counts: Counter[str] = Counter()
     connection.ensure_connection()
-    _start.wait(PATIENCE)
+    start().wait(PATIENCE)
     began = monotonic()
     for turn in count(1):
         purchase = _hold_and_fulfil if turn % HELD == 0 else _sell

@@ -125,13 +125,7 @@ def store_products(
         check_fields(product)
         save_checked(product, force_insert=True)
     record_additions(operation, products)
-    lines = [
-        opening_line(products[position], opening)
-        for position, rows in openings.items()
-        for opening in rows
-        if opening.quantity
-    ]
-    post(operation, lines, now=circumstances.now)
+    _post_openings(operation, products, openings, circumstances)
 
 
 @transaction.atomic
@@ -152,6 +146,15 @@ def add_products_in_bulk(
         product.created_at = product.updated_at = moment
     insert_rows(products)
     record_additions(operation, products)
+    _post_openings(operation, products, openings, circumstances)
+
+
+def _post_openings(
+    operation: Operation,
+    products: Sequence[Product],
+    openings: Mapping[int, Sequence[Opening]],
+    circumstances: Circumstances,
+) -> None:
     lines = [
         opening_line(products[position], opening)
         for position, rows in openings.items()
