@@ -263,6 +263,7 @@ def assert_accessible() -> Callable[..., None]:
     options = {"runOnly": AXE_RULES, "resultTypes": ["violations"]}
 
     def _assert_accessible(page: "Page", but: Sequence[str] = ()) -> None:
+        page.wait_for_load_state()  # its words come before its styles
         # By evaluate(): a script tag would be stopped by the Content-Security-Policy.
         if page.evaluate("typeof axe === 'undefined'"):
             page.evaluate(AXE_SCRIPT)

@@ -56,6 +56,7 @@ def assert_stands(
     """
 
     def _assert_stands(page: Page, looks: Sequence[Look] = ALL_LOOKS) -> None:
+        page.wait_for_load_state()  # its words come before its styles
         assert not missing(page), "run `make styles` and `make fonts`"
         for width, scheme in looks:
             page.set_viewport_size({"width": width, "height": HEIGHT})

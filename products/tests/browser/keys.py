@@ -45,7 +45,12 @@ STOP = """
 
 
 def tab_to(target: Locator, *, may_be_covered: bool = False) -> None:
-    """Press Tab until `target` has the focus, which is to be seen on the way."""
+    """Press Tab until `target` has the focus, which is to be seen on the way.
+
+    Nobody does before the page is there: its scripts listen once it has loaded.
+    """
+    target.wait_for(state="attached")
+    target.page.wait_for_load_state()
     for _stop in range(FARTHEST):
         target.page.keyboard.press("Tab")
         is_there, covered = target.evaluate(REACHED)

@@ -81,7 +81,7 @@ def test_taking_more_than_there_is_keeps_what_was_typed(
     expect(dialog.get_by_label("Take away")).to_be_checked()
     dialog.get_by_label("Quantity").fill("5")
     send(dialog)
-    expect(page.get_by_text("0 on hand")).to_be_visible()
+    expect(page.get_by_text("adjusted by −5: 0 on hand")).to_be_visible()
 
 
 def test_says_what_will_be_on_hand(mug: Product, visit: Visit) -> None:

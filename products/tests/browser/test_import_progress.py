@@ -58,7 +58,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     write = Staging.write
 
     def write_and_wait(*args: object, **kwargs: object) -> None:
-        write(*args, **kwargs)  # type: ignore[arg-type]
+        write(*args, **kwargs)
         gate.is_reached.set()
         gate.opens.wait()
 

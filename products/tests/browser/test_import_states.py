@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from products.importing.tasks import start_applying
 from products.models import ImportRun, Product
@@ -47,7 +47,8 @@ def assert_in_both_themes(page: Page, assert_accessible: Assert) -> None:
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 844})
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
             assert_accessible(page)
         assert page.evaluate(FITS)
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from products.models import Product
+from products.tests.browser.going import follow
 from products.tests.factories import make_product, reload
 
 Visit = Callable[[str], Page]
@@ -16,10 +17,15 @@ FILE = (
 )
 
 
-def send(page: Page, text: str = FILE, name: str = "spring.csv") -> None:
-    file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+def choose(page: Page, text: str = FILE) -> Locator:
+    """Choose a file; return the button that sends it."""
+    file = {"name": "spring.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.get_by_role("button", name="File").set_input_files(files=[file])
-    page.get_by_role("button", name="Show what it would do").click()
+    return page.get_by_role("button", name="Show what it would do")
+
+
+def send(page: Page, text: str = FILE) -> None:
+    follow(choose(page, text))
 
 
 def test_looked_at_ticked_applied_and_undone(visit: Visit) -> None:
@@ -28,7 +34,7 @@ def test_looked_at_ticked_applied_and_undone(visit: Visit) -> None:
     send(page, f"{FILE}POT,Old pot,2,\n")
     expect(page.get_by_role("heading", level=1)).to_have_text("Preview of spring.csv")
     expect(page.get_by_role("row").filter(has_text="cheap")).to_be_visible()
-    page.get_by_role("link", name="New 2").click()
+    follow(page.get_by_role("link", name="New 2"))
     page.get_by_role("checkbox", name="Take row 3").uncheck()
     expect(page.get_by_text("1 new and 1 changed, in one step")).to_be_visible()
     expect(page.get_by_role("link", name="New 2")).to_contain_text("1 ticked")
@@ -47,7 +53,7 @@ def test_looked_at_ticked_applied_and_undone(visit: Visit) -> None:
 def test_ticks_survive_the_page(visit: Visit) -> None:
     page = visit("/imports/new")
     send(page)
-    page.get_by_role("link", name="New 2").click()
+    follow(page.get_by_role("link", name="New 2"))
     tick = page.get_by_role("checkbox", name="Take row 2")
     tick.focus()
     tick.press("Space")
@@ -61,7 +67,7 @@ def test_ticks_survive_the_page(visit: Visit) -> None:
 def test_all_at_once(visit: Visit) -> None:
     page = visit("/imports/new")
     send(page)
-    page.get_by_role("link", name="New 2").click()
+    follow(page.get_by_role("link", name="New 2"))
     page.get_by_text("Ticks", exact=True).click()
     page.get_by_role("button", name="Untick all 2").click()
     expect(page.get_by_text("No row is ticked.")).to_be_visible()
@@ -76,7 +82,7 @@ def test_refused_records_come_back_mended(visit: Visit, tmp_path: Path) -> None:
     assert download.value.suggested_filename == "spring-refused.csv"
     text = Path(download.value.path()).read_text("utf-8-sig")
     page.get_by_role("link", name="Imports", exact=True).click()
-    page.get_by_role("link", name="Import a file").click()
+    follow(page.get_by_role("link", name="Import a file"))
     send(page, text.replace("cheap", "3.50").replace(",No code", "NO,No code"))
     expect(page.get_by_role("link", name="New 2")).to_be_visible()
     expect(page.get_by_role("link", name="Refused 0")).to_be_visible()
@@ -109,11 +115,12 @@ def test_a_file_that_is_too_large_is_not_sent(visit: Visit) -> None:
     page.evaluate("document.querySelector('[data-most-bytes]').dataset.mostBytes = 9")
     sent = []
     page.on("request", lambda request: sent.append(request.method))
-    send(page)
+    button = choose(page)
+    button.click()
     alert = page.get_by_role("alert").filter(has_text="larger than")
     expect(alert).to_be_visible()
     expect(page.get_by_role("button", name="File")).to_be_focused()
     assert "POST" not in sent
     page.evaluate("document.querySelector('[data-most-bytes]').dataset.mostBytes = 999")
-    page.get_by_role("button", name="Show what it would do").click()
+    button.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Preview of spring.csv")

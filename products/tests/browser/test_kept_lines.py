@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from playwright.sync_api import Locator, Page, expect
 
 from products.models import Product
+from products.tests.browser.going import follow
 from products.tests.browser.wedge import scan
 from products.tests.factories import make_product, reload
 
@@ -46,7 +47,7 @@ def test_back_from_the_camera_with_all_lines_and_one_more(visit: Visit) -> None:
     page.locator("[data-scan-field]").focus()
     scan(page, mug.barcode)
     quantity(page, mug).fill("24")
-    page.get_by_role("link", name="Camera").click()
+    follow(page.get_by_role("link", name="Camera"))
     page.get_by_label("Code", exact=True).fill(cup.barcode)
     page.keyboard.press("Enter")
     expect(quantity(page, cup)).to_have_value("1")

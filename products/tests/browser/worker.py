@@ -22,5 +22,5 @@ if __name__ == "__main__":
     database, uploads = sys.argv[1:]
     settings.TASKS = IN_DATABASE
     connections.databases["default"]["NAME"] = database
-    ImportRun._meta.get_field("upload").storage = FileSystemStorage(location=uploads)  # type: ignore[attr-defined]
+    ImportRun._meta.get_field("upload").storage = FileSystemStorage(location=uploads)
     call_command("db_worker", batch=True, verbosity=0)
