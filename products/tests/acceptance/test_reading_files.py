@@ -5,11 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from products.tabular.reading import DELIMITERS, open_table
+from products.tests.acceptance.files import (
+    FOLDER,
+    needs_files,
+)
 
-FOLDER = settings.BASE_DIR.parent / "shared" / "data"
 ENCODINGS = {
     "ascii": "utf-8",
     "utf-8": "utf-8",
@@ -29,9 +31,7 @@ def files() -> list[tuple[Path, dict]]:
 
 FILES = files() or [(Path("missing"), {})]
 
-pytestmark = pytest.mark.skipif(
-    not FOLDER.is_dir(), reason=f"no folder of real files at {FOLDER}"
-)
+pytestmark = needs_files
 
 
 @pytest.mark.parametrize(

@@ -6,71 +6,29 @@ nothing has to be adjusted; the test says so instead of assuming it.
 """
 
 import csv
-import json
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db.models import Sum
 
 from products.exporting.products import ExportRequest
 from products.exporting.registry import EXPORTS
-from products.importing.request import ImportRequest
-from products.importing.run import ImportOutcome, run_import
-from products.models import Location, Operation, Product
-from products.services.operations import Author, Circumstances
+from products.models import Product
+from products.tests.acceptance.files import (
+    FOLDER,
+    expected,
+    figures,
+    import_data,
+    import_file,
+    needs_files,
+)
 
-FOLDER = settings.BASE_DIR.parent / "shared" / "data"
 FILES = sorted(FOLDER.glob("shopify_*/*.csv")) or [Path("missing")]
 NAMES = [path.parent.name for path in FILES]
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        not FOLDER.is_dir(), reason=f"no folder of real files at {FOLDER}"
-    ),
-]
-
-
-def expected(path: Path) -> dict:
-    return json.loads((path.parent / "expected.json").read_text())[path.name]
-
-
-def import_file(path: Path, *, is_dry_run: bool = False, sets_stock=False):
-    request = ImportRequest(
-        stream=BytesIO(path.read_bytes()),
-        file_name=path.name,
-        location=Location.objects.get_default(),
-        is_dry_run=is_dry_run,
-        sets_stock=sets_stock,
-    )
-    author = Author("Tess", Operation.Source.COMMAND)
-    return run_import(request, circumstances=Circumstances(author))
-
-
-def import_text(data: bytes):
-    request = ImportRequest(
-        stream=BytesIO(data),
-        file_name="back.csv",
-        location=Location.objects.get_default(),
-        sets_stock=True,
-    )
-    author = Author("Tess", Operation.Source.COMMAND)
-    return run_import(request, circumstances=Circumstances(author))
-
-
-def figures(outcome: ImportOutcome) -> tuple:
-    run = outcome.run
-    return (
-        run.record_count,
-        run.created_count,
-        run.changed_count,
-        run.unchanged_count,
-        [(each.record, each.reason) for each in outcome.findings.refused],
-        outcome.findings.notes,
-    )
+pytestmark = [pytest.mark.django_db, needs_files]
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
@@ -154,7 +112,11 @@ def test_what_came_in_goes_out_and_comes_back_unchanged(path):
     before = list(Product.objects.order_by("pk").values())
     request = ExportRequest(Product.objects.all(), with_cost=True)
     for code in ("shopify_products", "shopify_inventory"):
-        run = import_text(b"".join(EXPORTS[code].write(request))).run
+        run = import_data(
+            b"".join(EXPORTS[code].write(request)),
+            file_name="back.csv",
+            sets_stock=True,
+        ).run
         assert (run.format, run.refused_count) == (code, 0)
         assert (run.created_count, run.changed_count) == (0, 0)
         assert run.unchanged_count == run.record_count == len(before)
@@ -174,8 +136,12 @@ def test_an_inventory_file_moves_each_variant_of_the_file_to_its_new_figure(path
     csv.writer(edited).writerows([header, *rows])
 
     before = products.aggregate(sum=Sum("on_hand"))["sum"]
-    run = import_text(edited.getvalue().encode()).run
+    run = import_data(
+        edited.getvalue().encode(), file_name="back.csv", sets_stock=True
+    ).run
     assert run.changed_count == run.record_count == products.count()
     assert products.aggregate(sum=Sum("on_hand"))["sum"] == before + len(rows)
-    again = import_text(edited.getvalue().encode()).run
+    again = import_data(
+        edited.getvalue().encode(), file_name="back.csv", sets_stock=True
+    ).run
     assert (again.changed_count, again.operation) == (0, None)

@@ -4,35 +4,29 @@
 adjusted here in the open, see docs/import-format.md.
 """
 
-import gzip
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db.models import Sum
 
 from products.importing.guessing import guess, sample_columns
 from products.importing.registry import KNOWN_HEADERS
-from products.importing.request import ImportRequest
-from products.importing.run import ImportOutcome, run_import
-from products.models import Location, Operation, Product
+from products.models import Operation, Product
 from products.services.catalogue import add_products_in_bulk
-from products.services.operations import Author, Circumstances, start_operation
+from products.services.operations import Circumstances, start_operation
 from products.tabular.reading import open_table
+from products.tests.acceptance.files import (
+    TESS,
+    content,
+    expected,
+    figures,
+    import_file,
+    needs_files,
+)
 
-FOLDER = settings.BASE_DIR.parent / "shared" / "data"
-TESS = Author("Tess", Operation.Source.COMMAND)
-
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        not FOLDER.is_dir(), reason=f"no folder of real files at {FOLDER}"
-    ),
-]
+pytestmark = [pytest.mark.django_db, needs_files]
 
 CATALOGUES = {
     "northwind/products.csv": {
@@ -54,38 +48,6 @@ CATALOGUES = {
 }
 CATALOGUES["xlsx_bagisto/products.xlsx"] = CATALOGUES["csv_bagisto/products.csv"]
 """What the columns of each file are taken for, unseen."""
-
-
-def content(name: str) -> bytes:
-    data = (FOLDER / name).read_bytes()
-    return gzip.decompress(data) if name.endswith(".gz") else data
-
-
-def expected(name: str) -> dict:
-    path = FOLDER / name
-    return json.loads((path.parent / "expected.json").read_text())[path.name]
-
-
-def import_file(name: str, **kwargs) -> ImportOutcome:
-    request = ImportRequest(
-        stream=BytesIO(content(name)),
-        file_name=Path(name).name,
-        location=Location.objects.get_default(),
-        **kwargs,
-    )
-    return run_import(request, circumstances=Circumstances(TESS))
-
-
-def figures(outcome: ImportOutcome) -> tuple:
-    run = outcome.run
-    return (
-        run.record_count,
-        run.created_count,
-        run.changed_count,
-        run.unchanged_count,
-        [(each.record, each.reason) for each in outcome.findings.refused],
-        outcome.findings.notes,
-    )
 
 
 def guessed(name: str) -> dict[str, str]:

@@ -6,21 +6,20 @@ stock of existing products is set too.
 
 from collections.abc import Iterator
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from products.importing.request import ImportRequest
-from products.importing.run import run_import
-from products.models import Location, Operation, Product
+from products.models import Operation, Product
 from products.reports.stock_check import check_stock
-from products.services.operations import Author, Circumstances
+from products.tests.acceptance.files import (
+    FOLDER,
+    import_file,
+    needs_files,
+)
 from products.tests.factories import adjust, receive
 from products.tests.undoing import edit, shop_rows, undo
 
-FOLDER = settings.BASE_DIR.parent / "shared" / "data"
 ENDINGS = {".csv", ".xlsx"}
 # Sales, lists without products of their own, and stock of products that must be there.
 NO_CATALOGUE = {"categories", "order-details", "orders", "suppliers", "inventory"}
@@ -53,26 +52,14 @@ def _files() -> Iterator[Path]:
 FILES = list(_files()) or [Path("missing")]
 IDS = [f"{path.parent.name}-{path.stem}" for path in FILES]
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        not FOLDER.is_dir(), reason=f"no folder of real files at {FOLDER}"
-    ),
-]
+pytestmark = [pytest.mark.django_db, needs_files]
 
 
-def import_file(path: Path, *, sets_stock: bool = False) -> Operation:
-    request = ImportRequest(
-        stream=BytesIO(path.read_bytes()),
-        file_name=path.name,
-        location=Location.objects.get_default(),
-        sets_stock=sets_stock,
-        mapping=MAPPINGS.get(path.parent.name, {}),
-    )
-    author = Author("Tess", Operation.Source.COMMAND)
-    operation = run_import(request, circumstances=Circumstances(author)).run.operation
-    assert operation
-    return operation
+def imported_file(path: Path, *, sets_stock: bool = False) -> Operation:
+    mapping = MAPPINGS.get(path.parent.name, {})
+    outcome = import_file(path, sets_stock=sets_stock, mapping=mapping)
+    assert outcome.run.operation
+    return outcome.run.operation
 
 
 def change_some() -> None:
@@ -91,7 +78,7 @@ def change_some() -> None:
 @pytest.mark.parametrize("path", FILES, ids=IDS)
 def test_into_an_empty_shop(path: Path) -> None:
     empty = shop_rows()
-    operation = import_file(path)
+    operation = imported_file(path)
     full = shop_rows()
     undoing = undo(operation)
     assert shop_rows() == empty
@@ -106,10 +93,10 @@ def test_into_an_empty_shop(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=IDS)
 def test_over_a_catalogue_that_changed(path: Path) -> None:
-    import_file(path)
+    imported_file(path)
     change_some()
     before = shop_rows()
-    operation = import_file(path, sets_stock=True)
+    operation = imported_file(path, sets_stock=True)
     after = shop_rows()
     assert after != before
     undoing = undo(operation)

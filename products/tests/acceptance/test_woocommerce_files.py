@@ -6,59 +6,26 @@ product or has a negative quantity, so nothing has to be adjusted; the tests say
 instead of assuming it.
 """
 
-import json
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db.models import Sum
 
-from products.importing.request import ImportRequest
-from products.importing.run import ImportOutcome, run_import
-from products.models import Category, Location, Operation, Product
-from products.services.operations import Author, Circumstances
+from products.models import Category, Product
 from products.services.references import CategoryPaths
+from products.tests.acceptance.files import (
+    FOLDER,
+    expected,
+    figures,
+    import_file,
+    needs_files,
+)
 
-FOLDER = settings.BASE_DIR.parent / "shared" / "data"
 FILES = sorted(FOLDER.glob("woo_*/*.csv")) or [Path("missing")]
 NAMES = [path.parent.name for path in FILES]
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        not FOLDER.is_dir(), reason=f"no folder of real files at {FOLDER}"
-    ),
-]
-
-
-def expected(path: Path) -> dict:
-    return json.loads((path.parent / "expected.json").read_text())[path.name]
-
-
-def import_file(path: Path, *, is_dry_run: bool = False, sets_stock=False):
-    request = ImportRequest(
-        stream=BytesIO(path.read_bytes()),
-        file_name=path.name,
-        location=Location.objects.get_default(),
-        is_dry_run=is_dry_run,
-        sets_stock=sets_stock,
-    )
-    author = Author("Tess", Operation.Source.COMMAND)
-    return run_import(request, circumstances=Circumstances(author))
-
-
-def figures(outcome: ImportOutcome) -> tuple:
-    run = outcome.run
-    return (
-        run.record_count,
-        run.created_count,
-        run.changed_count,
-        run.unchanged_count,
-        [(each.record, each.reason) for each in outcome.findings.refused],
-        outcome.findings.notes,
-    )
+pytestmark = [pytest.mark.django_db, needs_files]
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)

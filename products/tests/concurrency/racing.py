@@ -35,6 +35,24 @@ def race(job: Callable[[int], Any], runners: int) -> list[Any]:
     return answers
 
 
+def finish_first_plans_together(
+    monkeypatch: pytest.MonkeyPatch, planner: type, runners: int
+) -> None:
+    """Let all `runners` finish their first plan of an import before anybody writes."""
+    together = threading.Barrier(runners)
+    met = threading.local()
+    plain_finish = planner.finish
+
+    def finish(each: Any) -> Any:
+        plan = plain_finish(each)
+        if not hasattr(met, "once"):
+            met.once = True
+            together.wait(PATIENCE)
+        return plan
+
+    monkeypatch.setattr(planner, "finish", finish)
+
+
 def take_the_lock_out(monkeypatch: pytest.MonkeyPatch, runners: int) -> None:
     """Let all `runners` read before any of them writes.
 

@@ -11,7 +11,10 @@ from products.importing.order_planning import OrderPlanner
 from products.importing.run import ImportOutcome, ShopChanged
 from products.models import OrderLine, Product
 from products.reports.stock_check import check_stock
-from products.tests.concurrency.racing import PATIENCE, race
+from products.tests.concurrency.racing import (
+    finish_first_plans_together,
+    race,
+)
 from products.tests.factories import make_product
 from products.tests.importing.files import import_text
 from products.tests.importing.order_files import line, order, text_of
@@ -31,18 +34,7 @@ def plan_together(monkeypatch):
     """Let everybody finish the first plan before anybody writes."""
     for sku in SKUS:
         make_product(sku=sku, stock=100)
-    together = threading.Barrier(RUNNERS)
-    met = threading.local()
-
-    def finish(planner):
-        plan = plain_finish(planner)
-        if not hasattr(met, "once"):
-            met.once = True
-            together.wait(PATIENCE)
-        return plan
-
-    plain_finish = OrderPlanner.finish
-    monkeypatch.setattr(OrderPlanner, "finish", finish)
+    finish_first_plans_together(monkeypatch, OrderPlanner, RUNNERS)
 
 
 def stock() -> set[int]:

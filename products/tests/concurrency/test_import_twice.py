@@ -1,6 +1,5 @@
 """One file from two people at the same moment, and one form sent twice."""
 
-import threading
 from collections import Counter
 
 import pytest
@@ -9,7 +8,7 @@ from products.importing import run as run_module
 from products.importing.planning import Planner
 from products.importing.run import ImportOutcome, ShopChanged
 from products.models import ImportRun, Operation, Product
-from products.tests.concurrency.racing import PATIENCE, race
+from products.tests.concurrency.racing import finish_first_plans_together, race
 from products.tests.importing.files import import_text
 
 pytestmark = [
@@ -26,18 +25,7 @@ RUNNERS = 3
 @pytest.fixture
 def plan_together(monkeypatch):
     """Let everybody finish the first plan before anybody writes."""
-    together = threading.Barrier(RUNNERS)
-    met = threading.local()
-
-    def finish(planner):
-        plan = plain_finish(planner)
-        if not hasattr(met, "once"):
-            met.once = True
-            together.wait(PATIENCE)
-        return plan
-
-    plain_finish = Planner.finish
-    monkeypatch.setattr(Planner, "finish", finish)
+    finish_first_plans_together(monkeypatch, Planner, RUNNERS)
 
 
 def imports() -> int:

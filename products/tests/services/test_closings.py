@@ -22,7 +22,7 @@ def close(days_ago: int | None, **how: object) -> Closing:
         through=None if days_ago is None else through,
         reason=str(how.pop("reason", "Month end")),
         author=Author("Ada", Operation.Source.SITE),
-        **how,  # type: ignore[arg-type]
+        **how,
     )
 
 

@@ -108,5 +108,5 @@ class TestLarge:
 
     def test_queries(self, django_assert_max_num_queries: object) -> None:
         operation = add_many(4)
-        with django_assert_max_num_queries(10):  # type: ignore[operator]
+        with django_assert_max_num_queries(10):
             preview_undo(operation)

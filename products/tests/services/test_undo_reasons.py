@@ -25,6 +25,7 @@ from products.tests.factories import (
     reload,
 )
 from products.tests.importing.files import import_text
+from products.tests.undoing import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -35,17 +36,6 @@ def reasons_of(operation: Operation) -> tuple[str, ...]:
         undo_operation(operation_id=operation.pk, circumstances=by())
     assert StockMovement.objects.count() == before
     return refusal.value.reasons
-
-
-def edit(product: Product, **changes: object) -> Operation:
-    outcome = update_product(
-        product_id=product.pk,
-        changes=changes,
-        seen_version=reload(product).version,
-        circumstances=by(),
-    )
-    assert outcome.operation
-    return outcome.operation
 
 
 def edit_both(first: Product, second: Product, **values: object) -> Operation:

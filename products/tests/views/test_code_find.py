@@ -156,9 +156,9 @@ class TestAddForm:
 def test_needs_the_permission_to_see_products(
     client: Client, regular: AbstractBaseUser
 ) -> None:
-    regular.groups.clear()  # type: ignore[attr-defined]  # of PermissionsMixin
+    regular.groups.clear()
     client.force_login(regular)
     assert find(client, "1").status_code == 403
-    own = regular.user_permissions  # type: ignore[attr-defined]
+    own = regular.user_permissions
     own.add(Permission.objects.get(codename="view_product"))
     assert find(client, "1").status_code == 200

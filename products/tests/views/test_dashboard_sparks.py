@@ -1,6 +1,5 @@
 """The lines under the dashboard's figures, and what readers hear instead."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,16 +11,9 @@ from products.models import Product
 from products.reports.figures import refresh_days
 from products.tests.factories import adjust, by, make_product, receive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
 
 LINE = 'class="spark-line"'
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pytest_django import DjangoAssertNumQueries
 from products.models import Location, Operation, Product
 from products.services.catalogue import Opening, add_products
 from products.services.deleting import delete_product
-from products.services.editing import update_product
 from products.services.reservations import Wanted, hold_stock
 from products.services.undo import undo_operation
 from products.tests.factories import (
@@ -21,9 +20,9 @@ from products.tests.factories import (
     make_location,
     make_product,
     receive,
-    reload,
 )
 from products.tests.importing.files import import_text
+from products.tests.undoing import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -36,17 +35,6 @@ def html(client: Client, operation: Operation, **query: object) -> str:
     response = client.get(url_of(operation), query)
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
-
-
-def edit(product: Product, **changes: object) -> Operation:
-    outcome = update_product(
-        product_id=product.pk,
-        changes=changes,
-        seen_version=reload(product).version,
-        circumstances=by(),
-    )
-    assert outcome.operation
-    return outcome.operation
 
 
 def undo(operation: Operation) -> Operation:
@@ -81,9 +69,9 @@ class TestAbout:
     ) -> None:
         run = import_text("sku,name,price\nA,Mug,1\n").run
         assert run.operation
-        client.force_login(regular)  # type: ignore[arg-type]
+        client.force_login(regular)
         assert run.get_absolute_url() not in html(client, run.operation)
-        client.force_login(admin)  # type: ignore[arg-type]
+        client.force_login(admin)
         assert run.get_absolute_url() in html(client, run.operation)
 
     def test_there_is_none(self, as_regular: Client) -> None:
@@ -102,12 +90,12 @@ class TestWhatItChanged:
         self, client: Client, admin: object, clerk: object
     ) -> None:
         operation = edit(make_product(cost=Decimal("777.77")), cost=Decimal("888.88"))
-        client.force_login(clerk)  # type: ignore[arg-type]
+        client.force_login(clerk)
         page = html(client, operation)
         assert "not shown to you" in page
         assert "777.77" not in page
         assert "888.88" not in page
-        client.force_login(admin)  # type: ignore[arg-type]
+        client.force_login(admin)
         page = html(client, operation)
         assert "777.77" in page
         assert "888.88" in page
@@ -138,9 +126,9 @@ class TestWhatItChanged:
         self, client: Client, admin: object, clerk: object
     ) -> None:
         operation = receive(make_product(), 3, cost="4.11")
-        client.force_login(clerk)  # type: ignore[arg-type]
+        client.force_login(clerk)
         assert "12.33" not in html(client, operation)
-        client.force_login(admin)  # type: ignore[arg-type]
+        client.force_login(admin)
         assert "12.33" in html(client, operation)
 
     def test_location_only_where_there_are_several(self, as_regular: Client) -> None:

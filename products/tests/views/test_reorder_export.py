@@ -26,7 +26,7 @@ def low(**fields: Any) -> Product:
 def rows(client: Client, **query: object) -> list[list[str]]:
     response = client.get(URL, query)
     assert response.status_code == 200
-    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.reader(StringIO(text)))
 
 

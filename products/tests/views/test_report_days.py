@@ -1,28 +1,19 @@
 """The last 30 days: /reports/days, a chart and the table of its numbers."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from products.models import Product
 from products.tests.factories import adjust, by, make_product, receive
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
 
 URL = "/reports/days"
 CELL = r'data-of="{}" data-value="([^"]*)"'
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """A shop that counts as large, and figures kept by nobody else."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 
 from products.models import Product
 from products.reports.figures import counting
@@ -11,10 +8,8 @@ from products.tests.factories import make_product
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+def always(nothing_kept: None) -> None:
+    """Each figure is counted anew."""
 
 
 @pytest.fixture

@@ -168,7 +168,7 @@ def test_two_at_once_write_it_once(
     def meanwhile(*args: object, **kwargs: object) -> object:
         monkeypatch.setattr(day_storing, "count_days", count)
         assert refresh_days()
-        return count(*args, **kwargs)  # type: ignore[arg-type]  # as it was called
+        return count(*args, **kwargs)
 
     monkeypatch.setattr(day_storing, "count_days", meanwhile)
     assert refresh_days()

@@ -1,6 +1,5 @@
 """reports.figures.days: what pages show of past days."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,13 +14,6 @@ from products.reports.figures.days import Day, recent_days
 from products.tests.factories import adjust, by, make_product, receive
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
