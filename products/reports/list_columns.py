@@ -37,12 +37,6 @@ OF_WORDS, OF_NUMBERS = 3, 2
 Columns = tuple[str, ...]
 
 
-def choosable(*, sees_cost: bool) -> dict[str, object]:
-    """Return the columns one may take or leave, with their words."""
-    hidden = ALWAYS if sees_cost else ALWAYS | OF_COST
-    return {name: words for name, words in LABELS.items() if name not in hidden}
-
-
 def in_order(names: Collection[str], *, sees_cost: bool) -> Columns:
     """Return these columns in their order, with those that are always there.
 
