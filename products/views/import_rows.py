@@ -197,9 +197,8 @@ def _present(
     *,
     sees_cost: bool,
 ) -> ShownRow:
-    if not isinstance(row.plan, dict):  # spoilt: the row is there, and says nothing
-        row.plan = {}
-    plan = row.plan
+    # Spoilt: the row is there, and says nothing.
+    plan = row.plan = row.plan if isinstance(row.plan, dict) else {}
     changes = plan.get("changes", [])
     seen = [change for change in changes if sees_cost or change[0] != COST]
     values = plan.get("values", {})

@@ -67,6 +67,10 @@ def test_needs_a_day_that_is_over_and_a_reason(days_ago: int, reason: str) -> No
         close(days_ago, reason=reason)
 
 
+def test_reason_is_kept_without_blanks_around_it() -> None:
+    assert close(10, reason=" Month end ").reason == "Month end"
+
+
 def test_the_present_one() -> None:
     close(10)
     with pytest.raises(NothingToPost):

@@ -133,6 +133,20 @@ class TestRefusals:
         with pytest.raises(InvalidLine, match="not in use"):
             receive(make_product(), 1, location=shut)
 
+    def test_nor_by_a_count(self):
+        product = make_product(stock=1, location=make_location())
+        Location.objects.filter(code="BACK").update(is_active=False)
+        counted = Line(product.pk, level(product).location_id, Kind.COUNTED, counted=2)
+        with pytest.raises(InvalidLine, match="not in use"):
+            post(operation(), [counted])
+
+    def test_no_more_is_held_than_is_available(self):
+        product = make_product(stock=5)
+        key = (product.pk, level(product).location_id)
+        post(operation(), [], holding={key: 3})
+        with pytest.raises(InsufficientStock):
+            post(operation(), [], holding={key: 3})
+
 
 class TestValue:
     def test_moving_average(self):
