@@ -29,7 +29,8 @@ BEHAVIOURS = (
         "shortcuts",
         "scanner",
     ),
-    *("search", "seen", "stock-after", "submit-once", "unsaved", "worth-after"),
+    *("search", "seen", "sign-out", "stock-after", "submit-once"),
+    *("unsaved", "worth-after"),
 )
 JOINED = {
     "css/site.css": STYLES,

@@ -13,6 +13,7 @@ from accounts import throttle
 from accounts.devices import device_key_of_email
 from accounts.errors import AddressTaken
 from accounts.forms.doors import RegisterForm, SignInForm
+from accounts.leaving import let_browser_forget
 from accounts.services.beginnings import DEMO_PASSWORD, DEMO_PEOPLE
 from accounts.views.throttled import ThrottledMixin
 
@@ -78,8 +79,9 @@ class SignOutView(allauth_views.LogoutView):
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let the browser drop what it kept of the shop, its pictures too."""
+        person_pk = self.request.user.pk
         response: HttpResponseBase = super().post(*args, **kwargs)
-        response.headers["Clear-Site-Data"] = '"cache"'
+        let_browser_forget(response, person_pk)
         return response
 
 
