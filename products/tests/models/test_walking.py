@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from products.models import Brand, Product, product_queries, walking
@@ -149,6 +150,18 @@ def test_few_need_one_query(django_assert_num_queries: object) -> None:
         keys = keys_in_order(order, narrow, limit=50, reach=Reach.FEW)
     assert [key.pk for key in keys] == sorted_at_once(order, narrow)
     assert {Product.objects.get(pk=key.pk).sku[:2] for key in keys} == {"3-"}
+
+
+def test_a_walk_that_has_found_its_share_goes_on(
+    shop: dict[str, int], django_assert_num_queries: object
+) -> None:
+    order, narrow = Order("sku"), meant(shop, "category")
+    # One among three, four among twelve: where both walks end, and both. On SQLite
+    # where the first ends, the walk and the look-up.
+    for queries in (3, 2) if connection.vendor == "sqlite" else (4, 2):
+        with django_assert_num_queries(queries):
+            keys = keys_in_order(order, narrow, limit=4)
+        assert [key.pk for key in keys] == sorted_at_once(order, narrow)[:4]
 
 
 def test_an_edge_that_has_moved_leaves_nothing_out(
