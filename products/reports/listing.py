@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 
 from products.models import Product, StockLevel
 from products.models.pictures import thumb_name
@@ -89,7 +89,9 @@ def list_products(
     of `columns` need besides is read for them alone, as `further`.
     """
     names = tuple(name for name in columns if name in FURTHER)
-    rows = _listed(names).rows(shelf_at or 0, *ids) if ids else ()
+    given = ids if shelf_at is None else (shelf_at, *ids)
+    listed = _listed(names, has_shelf=shelf_at is not None)
+    rows = listed.rows(*given) if ids else ()
     if not names:
         return {row[0]: ListedProduct(NOTHING, *row) for row in rows}
     own = len(SHOWN)
@@ -100,11 +102,17 @@ def list_products(
 
 
 @lru_cache(maxsize=100)
-def _listed(names: tuple[str, ...]) -> Prepared:
-    """Return the question for products with these further columns."""
+def _listed(names: tuple[str, ...], *, has_shelf: bool) -> Prepared:
+    """Return the question for products with these further columns.
 
-    def make(shelf_at: int, *ids: int) -> "QuerySet[Product, Any]":
+    With `has_shelf` it is given the location before the ids.
+    """
+
+    def make(*given: int) -> "QuerySet[Product, Any]":
+        shelf_at, ids = (given[0], given[1:]) if has_shelf else (None, given)
         rows = as_rows(Product.objects.filter(pk__in=ids), shelf_at=shelf_at)
+        if not has_shelf:
+            rows = rows.annotate(shelf=Value(None, output_field=TextField()))
         if "cost" in names:
             rows = rows.annotate(shown_cost=as_stored("cost"))
         if "updated" in names:
