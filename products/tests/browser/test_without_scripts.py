@@ -164,3 +164,9 @@ def test_dark_and_compact(mug: Product, visit: Visit) -> None:
     page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Switch between light and dark").click()
     expect(root).to_have_attribute("data-bs-theme", "light")
+
+
+def test_no_switch_leaves_a_document(visit: Visit) -> None:
+    page = visit("/stock/receive")
+    expect(page.get_by_role("button", name="Add line")).to_be_visible()
+    expect(page.get_by_role("button", name="Compact rows")).to_be_hidden()
