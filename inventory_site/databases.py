@@ -42,7 +42,11 @@ def _sqlite(config: dict[str, Any], base_dir: Path) -> dict[str, Any]:
 
 
 def _postgresql(config: dict[str, Any], _base_dir: Path) -> dict[str, Any]:
-    options = {"pool": {"min_size": 1, "timeout": 10}}
+    options = {
+        "pool": {"min_size": 1, "timeout": 10},
+        # For what is asked through statements.py; Django's own are never prepared.
+        "prepare_threshold": 2,
+    }
     return {
         **config,
         "CONN_MAX_AGE": 0,  # a pool and persistent connections exclude each other

@@ -26,6 +26,7 @@ FIXED: Final[dict[str, Any]] = {
     "MESSAGE_STORAGE": "inventory_site.flashes.FlashStorage",
     # No script of ours reads one of these; forms and htmx carry the token themselves.
     "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_ENGINE": "accounts.session_store",
     "CSRF_COOKIE_HTTPONLY": True,
     "LANGUAGE_COOKIE_HTTPONLY": True,
     # Strict would sign people out who come by a link in a mail.

@@ -73,3 +73,32 @@ def test_deactivated_is_not_signed_in() -> None:
     person = make_user("nora@example.com")
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert authenticate(None, email=person.email, password=PASSWORD) is None
+
+
+@pytest.mark.parametrize("role", [None, Role.REGULAR, Role.ADMIN])
+def test_who_is_signed_in_comes_with_what_they_may_do(
+    role: Role | None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    stored = make_user(role=Role.REGULAR if role is None else role)
+    if role is None:
+        stored.groups.clear()
+    held = RoleBackend().get_all_permissions(User.objects.get(pk=stored.pk))
+    with django_assert_num_queries(1):
+        person = RoleBackend().get_user(stored.pk)
+        assert person is not None
+        assert person.get_all_permissions() == held
+    for field in User._meta.concrete_fields:
+        assert getattr(person, field.attname) == getattr(stored, field.attname)
+
+
+def test_an_owner_who_is_signed_in_may_do_everything() -> None:
+    owner = RoleBackend().get_user(make_superuser().pk)
+    assert owner is not None
+    assert "products.view_cost" in owner.get_all_permissions()
+
+
+def test_nobody_deactivated_or_unknown_is_signed_in() -> None:
+    person = make_user()
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert RoleBackend().get_user(person.pk) is None
+    assert RoleBackend().get_user(person.pk + 1) is None

@@ -1,8 +1,9 @@
 """What narrows the list of products: the search and the filters of its address."""
 
-from collections.abc import Collection, Hashable, Sequence
-from copy import copy
+from collections.abc import Collection, Hashable
+from copy import copy, deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from django import forms
@@ -68,14 +69,19 @@ class FilterForm(forms.Form):
         # A form in a dialog over the list has ids that begin with "id_".
         kwargs["auto_id"] = "filter_%s"
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        if not isinstance(self.base_fields, SharedFields):
+            self._dress(self.fields)
+
+    @classmethod
+    def _dress(cls, fields: dict[str, forms.Field]) -> None:
+        for field in fields.values():
             is_choice = isinstance(field.widget, forms.Select)
             if is_choice:
                 field.widget = PlainSelect(field.widget.attrs, field.widget.choices)
             kind = "form-select" if is_choice else "form-control"
             field.widget.attrs["class"] = kind
-            if self.form_id:
-                field.widget.attrs["form"] = self.form_id
+            if cls.form_id:
+                field.widget.attrs["form"] = cls.form_id
 
     @property
     def state(self) -> dict[str, str]:
@@ -84,14 +90,31 @@ class FilterForm(forms.Form):
         return {name: text for name, text in self.cleaned_data.items() if text}
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Fields that belong to all forms of a class, which must not change them.
+
+    Django copies them for each form, in depth: half of what such a form costs.
+    """
+
+    def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class ListFilterForm(FilterForm):
     """Filters that come anew with their list, while their form stays on the page.
 
     A search that somebody is typing is the form's; were it swapped as well, the last
-    letters would be lost with it.
+    letters would be lost with it. The fields are shared by all forms of a class.
     """
 
     form_id = "filters"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        cls = type(self)
+        if not isinstance(cls.base_fields, SharedFields):
+            cls._dress(cls.base_fields)
+            cls.base_fields = SharedFields(cls.base_fields)
+        super().__init__(*args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,34 +162,31 @@ class ProductFilter(FilterSet):
         empty_label=_("Any"),
     )
 
-    class Meta:
-        form = ListFilterForm
-
     def __init__(
         self,
         data: MultiValueDict[str, str],
         *,
         tree: CategoryTree,
-        brands: Sequence[tuple[int, str]],
-        locations: Sequence[tuple[int, str]],
+        brands: tuple[tuple[int, str], ...],
+        locations: tuple[tuple[int, str], ...],
         sees_cost: bool,
     ) -> None:
         super().__init__(data, Product.objects.all())
         self.tree = tree
-        self.filters["category"].extra["choices"] = Options(
-            (str(node.pk), _option(node, chosen=data.get("category", "")))
-            for node in tree.values()
-        )
-        self.filters["brand"].extra["choices"] = Options(
-            (str(pk), name) for pk, name in brands
-        )
-        self.filters["location"].extra["choices"] = Options(
-            (str(pk), name) for pk, name in locations
+        chosen = data.get("category", "")
+        categories = ((node.pk, _option(node, chosen=chosen)) for node in tree.values())
+        self._options = (
+            ("category", Options.of(tuple(categories))),
+            ("brand", Options.of(brands)),
+            ("location", Options.of(locations)),
         )
         if len(locations) == 1:
             del self.filters["location"]
         if not sees_cost:
             del self.filters["cost"]
+
+    def get_form_class(self) -> type[ListFilterForm]:
+        return _form_class(tuple(self.filters), self._options)
 
     @property
     def narrowings(self) -> list[Narrowing]:
@@ -247,6 +267,19 @@ class ProductFilter(FilterSet):
             return self.tree[int(text)].path
         choices = dict(getattr(self.form.fields[name], "choices", ()))
         return str(choices.get(text, text))
+
+
+# Made once for the same choices: most of what a form costs is making its fields.
+@lru_cache(maxsize=64)
+def _form_class(
+    names: tuple[str, ...], options: tuple[tuple[str, Options], ...]
+) -> type[ListFilterForm]:
+    filters = {name: deepcopy(ProductFilter.base_filters[name]) for name in names}
+    for name, choices in options:
+        if name in filters:
+            filters[name].extra["choices"] = choices
+    fields = {name: one.field for name, one in filters.items()}
+    return type("ProductFilterForm", (ListFilterForm,), fields)
 
 
 def _option(node: Node, *, chosen: str) -> str:

@@ -3,10 +3,10 @@
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
+from inventory_site.statements import Prepared
 from products.forms.filters import ALL, ProductFilter
 from products.forms.listing import ListingForm
 from products.models import Brand, Location
-from products.models.prepared import Prepared
 from products.models.product_queries import ProductQuerySet
 from products.reports.categories import category_tree
 from products.reports.product_pages import Asked

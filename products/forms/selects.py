@@ -19,14 +19,24 @@ BETWEEN = "\0"  # no page may have it, so no word of ours
 
 
 class Options(BaseChoiceIterator):
-    """Keys and words of a select as they are handed in.
+    """Keys and words of a select as they are handed in; they never change.
 
     Django copies the choices of a field for each form, one by one, and puts them into
     shape more than once: with two hundred brands that costs more than asking for them.
     """
 
     def __init__(self, pairs: Iterable[tuple[Any, Any]]) -> None:
-        self.pairs = list(pairs)
+        self.pairs = tuple(pairs)
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def of(pairs: tuple[tuple[Any, str], ...]) -> "Options":
+        """Return the options of these keys and words: for the same ones, the same."""
+        return Options((str(key), words) for key, words in pairs)
+
+    # As itself: to compare two hundred brands one by one is what is to be saved.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         return iter(self.pairs)

@@ -12,7 +12,7 @@ from typing import Any, cast
 from django.db import connection
 from django.db.models import BooleanField, F, Field, Func
 
-from products.models.prepared import Given
+from inventory_site.statements import Given
 from products.models.product_queries import ProductQuerySet, hide
 from products.models.products import Product
 

@@ -15,7 +15,7 @@ from time import monotonic
 from django.db import connection
 from django.db.models import DecimalField, ExpressionWrapper, F, TextField
 
-from products.models.prepared import question
+from inventory_site.statements import question
 from products.models.product_queries import ProductQuerySet, WalkedQuerySet
 from products.models.products import Product
 from products.models.stretches import (

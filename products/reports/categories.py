@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from inventory_site.statements import Prepared
 from products.fields import fold_words
 from products.models import Category
-from products.models.prepared import Prepared
 
 SEPARATOR = " › "
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 
+from inventory_site.statements import Prepared
 from products.models import Product, StockLevel
 from products.models.pictures import thumb_name
-from products.models.prepared import Prepared
 from products.models.product_queries import ProductQuerySet
 from products.reports.stored import as_stored, as_text_or_time
 

@@ -13,6 +13,8 @@ from pathlib import PurePath
 from django.db import connection
 from django.utils import timezone
 
+from inventory_site.statements import ask
+
 MOST = 100
 RECENT = timedelta(days=14)  # what an import refused before is nobody's work of today
 LATE = timedelta(days=7)  # goods on the way for longer may have got lost
@@ -105,12 +107,10 @@ def needs_of(kinds: Collection[Kind], *, low: int, out: int) -> list[Need]:
 
 def _ask(parts: Sequence[tuple[str, Sequence[datetime]]]) -> list[Row]:
     write = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(sql for sql, _moments in parts),
-            [write(moment) for _sql, moments in parts for moment in moments],
-        )
-        rows = cursor.fetchall()
+    rows = ask(
+        " UNION ALL ".join(sql for sql, _moments in parts),
+        [write(moment) for _sql, moments in parts for moment in moments],
+    )
     # Where counts and columns stand in one statement, MariaDB makes both decimals.
     return [
         (name, int(number or 0), None if pk is None else int(pk), *texts)

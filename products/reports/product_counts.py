@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from inventory_site.statements import question
 from products.models import Product
-from products.models.prepared import question
 from products.reports.product_pages import Asked, ProductPage
 
 MOST = 10_000  # products that are counted unasked

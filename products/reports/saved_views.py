@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
 
+from inventory_site.statements import Prepared
 from products.models import SavedView
-from products.models.prepared import Prepared
 from products.models.saved_views import ALL_PRODUCTS
 from products.reports.list_columns import USUAL, Columns, in_order
 

@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from inventory_site.statements import Prepared
 from products.models import DayFigures
-from products.models.prepared import Prepared
 from products.reports.figures.day_storing import DAYS, count_days, past_days
 from products.reports.moments import end_of_day
 from products.reports.stored import as_stored, to_decimal

@@ -1,13 +1,12 @@
 """The stored figures of a large shop: read by every dashboard, written by few."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
-from functools import cache
-from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from inventory_site.statements import Prepared
 from products.models import ShopFigures
 from products.models.reading import one_moment
 from products.reports.figures.counting import count_by_index, is_large
@@ -19,27 +18,27 @@ COSTS = ("without_cost", "value")
 STORED = [field.name for field in fields(Figures) if field.name != "is_empty"]
 
 
+def _prepared(names: Sequence[str]) -> tuple[Sequence[str], Prepared]:
+    columns = (as_stored(name) if name == "value" else name for name in names)
+    rows = ShopFigures.objects.order_by().values_list(*columns)[:1]
+    return names, Prepared(rows.all, is_converted=True)
+
+
+ALL = _prepared(STORED)
+WITHOUT_COST = _prepared([name for name in STORED if name not in COSTS])
+
+
 def stored_figures(*, with_cost: bool) -> Figures | None:
     """Return the figures stored last, however old; None without any. One query.
 
     Without `with_cost` neither value nor costs are read.
     """
-    for found in _rows(with_cost=with_cost).all():
-        value = to_decimal(found.pop("stored", None))
+    names, stored = ALL if with_cost else WITHOUT_COST
+    for row in stored.rows():
+        found = dict(zip(names, row, strict=True))
+        value = to_decimal(found.pop("value", None))
         return Figures(**{"without_cost": 0, **found}, value=value, is_empty=False)
     return None
-
-
-@cache
-def _rows(*, with_cost: bool) -> "QuerySet[ShopFigures, Any]":
-    """Return what to read, made once: most of the time it takes is making it."""
-    names = [name for name in STORED if name not in COSTS]
-    rows: QuerySet[ShopFigures, Any] = ShopFigures.objects.order_by()
-    if with_cost:
-        rows = rows.values(*names, "without_cost", stored=as_stored("value"))
-    else:
-        rows = rows.values(*names)
-    return rows[:1]
 
 
 def is_still_true() -> bool:

@@ -1,11 +1,17 @@
+"""Questions that are made once: the answers stay those of the querysets."""
+
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from products.models import Brand, Location, Product, prepared
-from products.models.prepared import Given, Prepared, Question, question
+from inventory_site import statements
+from inventory_site.statements import Given, Prepared, Question, question
+from products.models import Brand, Location, Product
 from products.tests.factories import make_product
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +50,35 @@ def test_numbers_take_their_places() -> None:
         assert sorted(found) == [(brand.name,) for brand in several]
 
 
+def test_a_question_of_converted_columns_answers_as_its_queryset() -> None:
+    make_product(name="Mug", price=Decimal("12.90"))
+    products = Product.objects.values_list("created_at", "price", "name", "pk")
+    rows = Prepared(products.all, is_converted=True).rows()
+    assert rows == tuple(products)
+    assert isinstance(rows[0][0], datetime)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="no other keeps plans")
+def test_a_connection_keeps_one_plan_for_numbers_of_any_size() -> None:
+    asked = Prepared(lambda pk: Brand.objects.filter(pk=pk).values_list("name"))
+    for pk in (1, 40_000, 3_000_000_000, 2, 70_000):
+        asked.rows(pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%products_brand%"],
+        )
+        assert cursor.fetchone() == (1,)
+
+
+def test_the_log_of_queries_has_their_values() -> None:
+    asked = Prepared(lambda pk: Brand.objects.filter(pk=pk).values_list("name"))
+    for _time in range(4):
+        with CaptureQueriesContext(connection) as queries:
+            asked.rows(4711)
+        assert "4711" in queries.captured_queries[0]["sql"]
+
+
 def test_a_question_is_asked_with_what_is_given() -> None:
     before = timezone.now()
     products = [make_product(sku=sku, price=Decimal("9.90")) for sku in "abc"]
@@ -74,8 +109,8 @@ def test_of_nothing_nobody_is_asked(
 
 
 def test_a_question_is_kept_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepared, "_kept", {})
-    monkeypatch.setattr(prepared, "MOST_KEPT", 2)
+    monkeypatch.setattr(statements, "_kept", {})
+    monkeypatch.setattr(statements, "MOST_KEPT", 2)
     made = []
 
     def make():
