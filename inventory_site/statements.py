@@ -46,12 +46,12 @@ class Question:
 
     def __init__(self, rows: "QuerySet[Any, Any]") -> None:
         compiler = rows.query.get_compiler(connection=connection)
-        self.sql, self.values, self._converters = "", [], {}
+        self.sql, self.values, self._converters = "", list[Any](), {}
         try:
             self.sql, values = compiler.as_sql()
         except EmptyResultSet:  # such as one of no categories: nobody has to be asked
             return
-        self.values: list[Any] = list(values)
+        self.values = list(values)
         columns = [column for column, *_rest in compiler.select]
         self._converters = compiler.get_converters(columns)
 
