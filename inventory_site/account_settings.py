@@ -6,6 +6,7 @@ from inventory_site.environment import (
     read_address,
     read_bool,
     read_email,
+    read_list,
     read_old_keys,
     read_site_url,
 )
@@ -52,6 +53,7 @@ FIXED: Final[dict[str, Any]] = {
         {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
         {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
         {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+        {"NAME": "accounts.breached.BreachedPasswordValidator"},
     ],
     "LOGIN_URL": "account_login",
     "LOGOUT_REDIRECT_URL": "account_login",
@@ -82,6 +84,7 @@ def read_account_settings() -> dict[str, Any]:
         "SECRET_KEY_FALLBACKS": read_old_keys("SECRET_KEY_FALLBACKS"),
         "REGISTRATION_OPEN": read_bool("REGISTRATION_OPEN", default=True),
         "REQUIRE_MFA_FOR_ADMINS": read_bool("REQUIRE_MFA_FOR_ADMINS", default=False),
+        "BREACHED_PASSWORDS": read_list("BREACHED_PASSWORDS"),
         "SITE_URL": read_site_url("SITE_URL"),
         "EMAIL_IS_SET_UP": has_mail,
         "DEFAULT_FROM_EMAIL": sender,

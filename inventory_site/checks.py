@@ -7,6 +7,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
+from accounts.breached import is_sorted
+
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 PER_PROCESS_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 
@@ -81,6 +83,28 @@ def check_mails_know_the_site(
             " name of ALLOWED_HOSTS, which may not be where people reach the shop.",
             hint="Set SITE_URL, for example to https://shop.example.com.",
             id="inventory_site.W003",
+        )
+    ]
+
+
+# At `check --deploy` only: it reads here and there in a file of many gigabytes.
+@checks.register(checks.Tags.security, deploy=True)
+def check_breached_passwords_are_found(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warn of a list in which the search would find nothing."""
+    path = settings.BREACHED_PASSWORDS
+    try:
+        if not path or is_sorted(path):
+            return []
+    except OSError:
+        pass  # said as below: nothing is found in it either
+    return [
+        checks.Warning(
+            f"BREACHED_PASSWORDS names {path}, which can't be read, or isn't lines of"
+            " SHA-1, colon and number, sorted: stolen passwords pass.",
+            hint="Fetch the list anew, as one file of SHA-1; see docs/operations.md.",
+            id="inventory_site.W004",
         )
     ]
 

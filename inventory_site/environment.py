@@ -164,6 +164,19 @@ def read_log_file(name: str, *, base_dir: Path) -> str:
     return str(path)
 
 
+def read_list(name: str) -> str:
+    """Return the whole path of a file to look things up in; empty if unset."""
+    text = read_text(name)
+    path = Path(text)
+    if text and not (
+        path.is_absolute() and path.is_file() and os.access(path, os.R_OK)
+    ):
+        raise _complaint(
+            name, f"must be the whole path of a file one can read, not “{text}”"
+        )
+    return text
+
+
 def read_address(name: str, *, default: str) -> str:
     """Return an e-mail address, with or without a name before it."""
     address = read_text(name, default=default)

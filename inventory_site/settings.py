@@ -142,6 +142,7 @@ _accounts = read_account_settings()
 vars().update(_accounts)
 # Said once more for the type checker, which sees no other names.
 SITE_URL: str = _accounts["SITE_URL"]
+BREACHED_PASSWORDS: str = _accounts["BREACHED_PASSWORDS"]
 REGISTRATION_OPEN: bool = _accounts["REGISTRATION_OPEN"]
 REQUIRE_MFA_FOR_ADMINS: bool = _accounts["REQUIRE_MFA_FOR_ADMINS"]
 EMAIL_IS_SET_UP: bool = _accounts["EMAIL_IS_SET_UP"]

@@ -27,6 +27,7 @@ os.environ.update(
     DEMO="false",
     TRUSTED_PROXY_COUNT="0",
     SECURITY_LOG="",
+    BREACHED_PASSWORDS="",
 )
 
 from inventory_site.settings import *  # noqa: F403 - the point of this file

@@ -1,5 +1,7 @@
 """Our own system checks, as `manage.py check` runs them."""
 
+from pathlib import Path
+
 import pytest
 from django.core import checks
 from pytest_django import Settings
@@ -67,3 +69,15 @@ def test_mails_know_the_site(
 def test_nothing_to_say_about_a_usual_shop(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["shop.example"]
     assert not ids("security")
+
+
+def test_list_of_breached_passwords(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "pwned.txt"
+    settings.BREACHED_PASSWORDS = str(path)
+    assert "inventory_site.W004" in ids("security")  # there is none
+    path.write_text(f"{'A' * 40}:2\n{'B' * 40}:1\n")
+    assert "inventory_site.W004" not in ids("security")
+    path.write_text(f"{'B' * 40}:1\n{'A' * 40}:2\n")
+    assert "inventory_site.W004" in ids("security")
+    settings.BREACHED_PASSWORDS = ""
+    assert "inventory_site.W004" not in ids("security")

@@ -216,6 +216,12 @@ def test_security_log_can_not_be_switched_off(start: Start, value: str) -> None:
         start(SECURITY_LOG=value)
 
 
+@pytest.mark.parametrize("value", ["nowhere.txt", "/nowhere/pwned.txt", "/"])
+def test_list_of_breached_passwords_must_be_there(start: Start, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="BREACHED_PASSWORDS must be the"):
+        start(BREACHED_PASSWORDS=value)
+
+
 def test_https_brings_secure_cookies_and_hsts(start: Start) -> None:
     with_https, without = start(), start(SECURE_SSL_REDIRECT="false")
     assert with_https["SESSION_COOKIE_SECURE"]
