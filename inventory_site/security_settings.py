@@ -51,6 +51,9 @@ def read_security_settings(*, debug: bool, demo: bool) -> dict[str, Any]:
         "SILENCED_SYSTEM_CHECKS": ["security.W005", "security.W021"],
         "SECURE_SSL_REDIRECT": is_https,
         "SECURE_HSTS_SECONDS": YEAR if is_https else 0,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": read_bool(
+            "SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False
+        ),
         "TRUSTED_PROXY_COUNT": proxies,
         "ALLAUTH_TRUSTED_PROXY_COUNT": proxies,
         **_cookies(is_https=is_https, demo=demo),

@@ -10,6 +10,7 @@ os.environ.update(
     DEBUG="false",
     SECRET_KEY="test-only-" + "x" * 50,
     SECURE_SSL_REDIRECT="false",
+    SECURE_HSTS_INCLUDE_SUBDOMAINS="false",
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     CSRF_TRUSTED_ORIGINS="",
     CACHE_URL="locmemcache://",

@@ -216,6 +216,12 @@ def test_security_log_can_not_be_switched_off(start: Start, value: str) -> None:
         start(SECURITY_LOG=value)
 
 
+def test_hsts_of_subdomains_is_the_owners_to_decide(start: Start) -> None:
+    assert start()["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
+    decided = start(SECURE_HSTS_INCLUDE_SUBDOMAINS="true")
+    assert decided["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
+
+
 @pytest.mark.parametrize("value", ["nowhere.txt", "/nowhere/pwned.txt", "/"])
 def test_list_of_breached_passwords_must_be_there(start: Start, value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="BREACHED_PASSWORDS must be the"):
