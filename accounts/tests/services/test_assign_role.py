@@ -84,3 +84,11 @@ def test_deactivated_admins_do_not_count(owner: User) -> None:
 
 def test_same_role_again_changes_nothing(owner: User) -> None:
     assert assign_role(person=owner, role=Role.ADMIN, actor=owner).is_superuser
+
+
+def test_who_is_deactivated_is_no_last_admin() -> None:
+    person = make_user(role=Role.ADMIN)
+    User.objects.update(is_active=False)
+    person.refresh_from_db()
+    assign_role(person=person, role=Role.CLERK, actor=None)
+    assert person.role == Role.CLERK

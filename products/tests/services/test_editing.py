@@ -8,14 +8,22 @@ from products.errors import (
     EditConflict,
     FieldRefused,
     InsufficientStock,
+    InvalidLine,
     NothingToPost,
     ProductGone,
 )
-from products.models import Location, StockLevel
+from products.models import Location, Product, StockLevel, StockMovement
 from products.services.deleting import delete_product
 from products.services.editing import Recount, update_product
 from products.services.undo import undo_operation
-from products.tests.factories import adjust, by, make_product, reload
+from products.tests.factories import (
+    adjust,
+    by,
+    make_location,
+    make_product,
+    receive,
+    reload,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +39,8 @@ def edit(product, *, who="Mine", seen=None, recount=None, overrule=(), **changes
     )
 
 
-def recount(seen, wanted):
-    return Recount(Location.objects.get_default().pk, seen, wanted)
+def recount(seen, wanted, **how):
+    return Recount(Location.objects.get_default().pk, seen, wanted, **how)
 
 
 class TestOneEditor:
@@ -85,6 +93,21 @@ class TestOneEditor:
         edit(product, cost=Decimal(3))
         assert StockLevel.objects.get().value == 8
 
+    def test_value_that_came_with_a_delivery_keeps_its_average(self):
+        product = make_product()
+        receive(product, 4, cost="3")
+        Product.objects.update(cost=None)
+        edit(reload(product), cost=Decimal(5))
+        assert StockLevel.objects.get().value == 12
+
+    def test_what_is_on_the_way_is_valued_when_it_arrives(self):
+        product = make_product(stock=4)
+        van = make_location("VAN", "Van", kind="transit")
+        receive(product, 3, location=van)
+        edit(product, cost=Decimal(2))
+        values = product.levels.order_by("-on_hand").values_list("value", flat=True)
+        assert list(values) == [8, 0]
+
 
 class TestTwoEditors:
     def test_different_fields_merge(self):
@@ -93,7 +116,9 @@ class TestTwoEditors:
         answer = edit(product, seen=1, name="Cup")
         fresh = reload(product)
         assert (fresh.name, fresh.supplier_name) == ("Cup", "New")
-        assert answer.merged["supplier_name"][0] == "Jonas"
+        assert {name: who for name, (who, _at) in answer.merged.items()} == {
+            "supplier_name": "Jonas"
+        }
 
     def test_same_field_asks_with_both_values(self):
         product = make_product(price=Decimal("14.90"))
@@ -161,6 +186,12 @@ class TestQuantity:
         adjust(product, -10)
         edit(product, recount=recount(seen=140, wanted=138))
         assert reload(product).on_hand == 128
+
+    def test_reason_of_the_other_direction(self):
+        product = make_product(stock=5)
+        with pytest.raises(InvalidLine, match="takes stock away"):
+            edit(product, recount=recount(5, 6, kind=StockMovement.Kind.SOLD))
+        assert reload(product).on_hand == 5
 
     def test_more_than_there_is_now(self):
         product = make_product(stock=5)

@@ -15,6 +15,7 @@ from products.services.locations import (
     ensure_transit_location,
     make_default,
     save_location,
+    why_in_use,
 )
 from products.services.reservations import Wanted, hold_stock
 from products.services.transfer_lines import Arrival
@@ -151,3 +152,9 @@ class TestDeactivate:
         )
         Stocktake.objects.update(state="cancelled")
         deactivate_location(location_id=back.pk)
+
+
+def test_a_transfer_keeps_the_place_where_it_is_on_the_way():
+    transfer = sent((make_product(stock=5), 3))
+    reasons = " ".join(why_in_use(ensure_transit_location()))
+    assert f"T-{transfer.pk} is not finished" in reasons

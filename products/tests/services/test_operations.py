@@ -30,6 +30,11 @@ def test_same_request_gets_the_first_answer():
     assert second[1] is False
 
 
+def test_order_of_what_was_asked_for_is_no_difference():
+    start(Once("k", {"a": 1, "b": 2}))
+    assert start(Once("k", {"b": 2, "a": 1}))[1] is False
+
+
 def test_other_request_under_the_same_key_is_refused():
     start(Once("k", {"a": 1}))
     with pytest.raises(KeyReused):
