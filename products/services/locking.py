@@ -184,11 +184,7 @@ def lock_transfer(transfer_id: int) -> Transfer:
 
     Raises DocumentGone.
     """
-    rows = Transfer.objects.filter(pk=transfer_id)
-    transfer = rows.select_for_update().first()
-    if transfer is None:
-        raise DocumentGone
-    return transfer
+    return _lock_document(Transfer, transfer_id)
 
 
 def lock_stocktake(stocktake_id: int) -> Stocktake:
@@ -196,11 +192,15 @@ def lock_stocktake(stocktake_id: int) -> Stocktake:
 
     Raises DocumentGone.
     """
-    rows = Stocktake.objects.filter(pk=stocktake_id)
-    stocktake = rows.select_for_update().first()
-    if stocktake is None:
+    return _lock_document(Stocktake, stocktake_id)
+
+
+def _lock_document(model: type[Row], pk: int) -> Row:
+    rows = model._default_manager.filter(pk=pk)
+    document = rows.select_for_update().first()
+    if document is None:
         raise DocumentGone
-    return stocktake
+    return document
 
 
 def lock_holds(hold_ids: Collection[int]) -> dict[int, Hold]:

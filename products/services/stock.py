@@ -62,7 +62,11 @@ class Place:
 def issue_stock(
     *, place: Place, quantity: int, circumstances: Circumstances
 ) -> Operation:
-    """Take `quantity` (above zero) units as sold; InsufficientStock when short."""
+    """Take `quantity` units as sold.
+
+    Locks the product and its levels. Raises InvalidLine for less than one, what the
+    ledger refuses (InsufficientStock, PeriodClosed, ProductGone), and KeyReused.
+    """
     if quantity <= 0:
         raise InvalidLine(_("Take one unit or more."))
     line = Line(

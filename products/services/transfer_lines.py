@@ -36,6 +36,11 @@ def check_arrivals(
     lines: Sequence[TransferLine],
     circumstances: Circumstances,
 ) -> None:
+    """Raise what stands against these arrivals, which are by the line's id.
+
+    NothingToPost where nothing arrived, InvalidLine for more than is on the way or less
+    than none, FieldRefused for a difference without a reason.
+    """
     if not any(arrivals.get(line.pk, NONE) != NONE for line in lines):
         raise NothingToPost(_("Say how many arrived."))
     for line in lines:

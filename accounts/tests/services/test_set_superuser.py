@@ -33,3 +33,10 @@ def test_last_superuser_keeps_it(owner: User, admin: User) -> None:
 def test_needs_a_superuser(admin: User, owner: User, value: bool) -> None:
     with pytest.raises(NotAllowed):
         set_superuser(person=admin, value=value, actor=admin)
+
+
+def test_who_is_deactivated_is_no_last_superuser() -> None:
+    person = make_superuser()
+    User.objects.update(is_active=False)
+    person.refresh_from_db()
+    assert not set_superuser(person=person, value=False).is_superuser

@@ -112,6 +112,12 @@ class TestReleasing:
         assert (reload(product).on_hand, reload(product).reserved) == (5, 2)
 
 
+def test_less_than_one_is_no_sale() -> None:
+    place = place_of(make_product(stock=5))
+    with pytest.raises(InvalidLine, match="one unit or more"):
+        issue_stock(place=place, quantity=0, circumstances=by())
+
+
 class TestStatements:
     """Each is a round trip; the test's own transaction makes two of a savepoint."""
 
