@@ -4,8 +4,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from inventory_site.statements import Prepared
-from products.forms.filters import ALL, ProductFilter
 from products.forms.listing import ListingForm
+from products.forms.product_filter import ALL, ProductFilter
 from products.models import Brand, Location
 from products.models.product_queries import ProductQuerySet
 from products.reports.categories import category_tree

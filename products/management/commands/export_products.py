@@ -13,7 +13,7 @@ from products.exporting.products import ExportRequest, reporting_to
 from products.exporting.registry import EXPORTS, Export
 from products.exporting.telling import told
 from products.fields import fold_key
-from products.forms.filters import ALL
+from products.forms.product_filter import ALL
 from products.forms.product_list import ProductList
 from products.management.files import in_place_of
 from products.management.progress import progress_on
