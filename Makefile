@@ -100,7 +100,7 @@ pin = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	$(1).in --output-file $(1).txt
 
-$(STATIC): $(shell find static -type f) $(VENV)/.runtime | .env
+$(STATIC): $(shell find static -type f) inventory_site/static_files.py $(VENV)/.runtime | .env
 	@echo "Compressing the static files; this happens once."
 	@$(MANAGE) collectstatic --noinput --verbosity 0 --skip-checks
 

@@ -11,9 +11,10 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 SHORTEST = 1_000  # bytes; less fits into one packet as it is
-# The fastest. The best one halves nothing more and takes three times as long, which is
-# as long as the database takes for the whole page.
-LEVEL = 1
+# The dashboard goes out within the 14 kB that a server may send before it is answered:
+# a phone is spared a round trip. The fastest level takes 0.2 ms less, the best one 0.4
+# more, and that is a third of what the database takes for the page.
+LEVEL = 4
 LONGEST_NAME = 100  # letters
 ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 

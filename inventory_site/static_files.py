@@ -20,16 +20,8 @@ STYLES = (
 )
 BEHAVIOURS = (
     *("autosubmit", "copy", "density", "dialog", "dismiss", "error-summary"),
-    *(
-        "failures",
-        "file-limit",
-        "menus",
-        "needed-by",
-        "picture-preview",
-        "shortcuts",
-        "scanner",
-    ),
-    *("search", "seen", "sign-out", "stock-after", "submit-once"),
+    *("failures", "file-limit", "menus", "needed-by", "picture-preview", "scanner"),
+    *("search", "seen", "shortcuts", "sign-out", "stock-after", "submit-once"),
     *("unsaved", "worth-after"),
 )
 JOINED = {

@@ -14,8 +14,8 @@ let withShift = false;
 
 const bar = () => document.querySelector("form[data-selection]");
 const ticks = () => [...document.querySelectorAll('input[name="product"][form="bulk"]')];
-const count = new Intl.NumberFormat(document.documentElement.lang || undefined);
-const fill = (form, name, n) => form.dataset[n === 1 ? `${name}One` : `${name}Many`].replace("{n}", count.format(n));
+const write = (n) => new Intl.NumberFormat(document.documentElement.lang || undefined).format(n);
+const fill = (form, name, n) => form.dataset[n === 1 ? `${name}One` : `${name}Many`].replace("{n}", write(n));
 
 // What is said here is heard: it stays on the page while the bar comes anew with its list.
 const status = document.createElement("p");
@@ -26,7 +26,7 @@ document.body.append(status);
 const said = (form) => {
   if (isWhole) return form.dataset.whole;
   const n = chosen.size;
-  return (n === 1 ? form.dataset.one : form.dataset.many).replace("{n}", count.format(n));
+  return (n === 1 ? form.dataset.one : form.dataset.many).replace("{n}", write(n));
 };
 
 function show({ isSaid = true } = {}) {

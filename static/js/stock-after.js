@@ -1,8 +1,7 @@
 // input[data-after-text] says in its help text what will be on hand afterwards, from the chosen
 // mode (add, take, count) and place. data-on-hand, there or on the place, is what is there now.
 const language = document.documentElement.lang || undefined;
-const format = new Intl.NumberFormat(language);
-const write = (number) => format.format(number).replace("-", "\u2212");
+const write = (number) => new Intl.NumberFormat(language).format(number).replace("-", "\u2212");
 const kept = new WeakMap();
 const AFTER = {
   add: (now, typed) => now + typed,
