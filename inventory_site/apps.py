@@ -11,8 +11,13 @@ class InventorySiteConfig(AppConfig):
     name = "inventory_site"
 
     def ready(self) -> None:
-        """Registers the checks, which are functions found only by importing them."""
+        """Registers the checks, which are functions found only by importing them, and
+        how SQLite reads times.
+        """
         from inventory_site import checks  # noqa: F401 - it registers them
+        from inventory_site.sqlite_times import read_spoilt_times
+
+        read_spoilt_times()
 
 
 class SiteAdminConfig(admin_apps.AdminConfig):

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts.errors import AddressTaken, AlreadyInvited, InvitationSpent
+from accounts.errors import AddressTaken, AlreadyInvited, InvitationSpent, NotAllowed
 from accounts.models import Invitation, User
 from accounts.roles import Role
 from accounts.services import guards
@@ -46,6 +47,8 @@ def renew_invitation(*, actor: User, invitation: Invitation) -> str:
 
     Raises NotAllowed, and InvitationSpent when it is gone meanwhile.
     """
+    if invitation.role not in Role:
+        raise NotAllowed(_("The role of this invitation is damaged. Withdraw it."))
     guards.require_may_give(actor, Role(invitation.role))
     token = _set_new_token(invitation)
     if not Invitation.objects.filter(pk=invitation.pk).update(
@@ -58,8 +61,12 @@ def renew_invitation(*, actor: User, invitation: Invitation) -> str:
 
 @transaction.atomic
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
-    """Make the link useless. Raises NotAllowed for an invitation of an admin."""
-    guards.require_may_give(actor, Role(invitation.role))
+    """Make the link useless. Raises NotAllowed for an invitation of an admin.
+
+    One of a damaged role counts as such.
+    """
+    role = Role(invitation.role) if invitation.role in Role else Role.ADMIN
+    guards.require_may_give(actor, role)
     Invitation.objects.filter(pk=invitation.pk).delete()
     _note(Event.INVITATION_WITHDRAWN, invitation)
 
@@ -67,7 +74,7 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
 def find_invitation(token: str) -> Invitation:
     """Return the open invitation of this token or raise InvitationSpent."""
     found = Invitation.objects.open_at(timezone.now()).filter(
-        token_hash=hash_token(token)
+        token_hash=hash_token(token), role__in=Role.values
     )
     invitation = found.first()
     if invitation is None:

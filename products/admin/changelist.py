@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from products.admin.paging import CappedPaginator
-from products.admin.rows import draw_rows
+from products.admin.rows import STORED, decimals_of, draw_rows
 from products.fields import is_number
+from products.models.stored import as_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,8 @@ class IndexedChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the page; one query, one for the count, one more on later pages."""
-        columns = self.model_admin.list_only
-        rows, every = self.queryset, self.apply_select_related(self.root_queryset)
-        if columns:
-            rows, every = rows.only(*columns), every.only(*columns)
+        rows = self._unconverted(self.queryset)
+        every = self._unconverted(self.apply_select_related(self.root_queryset))
         self.paginator = self.model_admin.get_paginator(
             request, rows, self.list_per_page
         )
@@ -72,6 +71,16 @@ class IndexedChangeList(ChangeList):
         self.show_full_result_count = False
         self.show_admin_actions = True
         self.read_page(request)
+
+    def _unconverted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Read the list's columns; decimals as stored, so that one spoils its cell."""
+        decimals = decimals_of(self.lookup_opts)
+        columns = [name for name in self.model_admin.list_only if name not in decimals]
+        rows = rows.only(*columns) if columns else rows.defer(*decimals)
+        shown = [name for name in self.list_display if name in decimals]
+        stored = {f"{STORED}{name}": as_stored(name) for name in shown}
+        annotated: QuerySet[Any] = rows.annotate(**stored)
+        return annotated
 
     def read_page(self, request: HttpRequest) -> None:
         """Set what the templates ask for: the rows, how many there are, the pages."""

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from products.admin.base import SafeAutocompleteMixin, circumstances
 from products.admin.filters import ChosenFilter, StockStatusFilter
-from products.admin.spoilt import SpoiltRowMixin
 from products.admin.walked import WalkedChangeList
 from products.errors import InventoryError
 from products.forms.product_admin import ProductAdminForm
@@ -28,7 +27,7 @@ STOCK_LABELS = dict(Product.StockStatus.choices)
 
 
 @admin.register(Product)
-class ProductAdmin(SpoiltRowMixin, SafeAutocompleteMixin):
+class ProductAdmin(SafeAutocompleteMixin):
     form = ProductAdminForm
     list_display = [
         "thumbnail",

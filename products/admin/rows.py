@@ -21,6 +21,10 @@ from django.utils.formats import get_format
 from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString
 
+from products.models.stored import to_decimal
+
+STORED = "stored_"
+
 # Of a row: the classes of the cell, and its content as HTML.
 Show = Callable[[Any], tuple[str, str]]
 
@@ -82,7 +86,18 @@ def _show(name: str, changes: ChangeList) -> Show:
     if isinstance(field, models.DateField | models.TimeField | models.ForeignKey):
         css += " nowrap"
     content = _content(field, empty)
+    if name in decimals_of(changes.lookup_opts):
+        return lambda row: (css, content(to_decimal(vars(row)[f"{STORED}{name}"])))
     return lambda row: (css, content(getattr(row, name)))
+
+
+def decimals_of(options: Any) -> set[str]:
+    """Return the names of the decimals; a list has them as STORED + name."""
+    return {
+        field.name
+        for field in options.concrete_fields
+        if isinstance(field, models.DecimalField)
+    }
 
 
 def _content(field: Any, empty: str) -> Callable[[Any], str]:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from products.errors import Unreadable
 from products.fields import fold_key
 from products.models import ImportRun, Location
 from products.tabular.own_csv import STOCK_AT
@@ -74,8 +75,10 @@ class ImportColumnsForm(forms.Form):
     def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.run = run
+        if "header" not in run.report:
+            raise Unreadable(str(run._meta.verbose_name), pk=run.pk)
         self.named: list[dict[str, Any]] = run.report.get("columns", [])
-        self.places = list(Location.objects.stocked())
+        self.places = Location.objects.places()
         choices = self._choices()
         spelled = {
             fold_key(value): value

@@ -32,7 +32,7 @@ def ask_where(form: forms.BaseForm) -> list[Location]:
 
     Returns them, the default first. One query, and that of `offer_places`.
     """
-    places = list(Location.objects.stocked())
+    places = Location.objects.places()
     if len(places) == 1:
         del form.fields["location"]
     else:

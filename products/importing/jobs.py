@@ -110,7 +110,7 @@ def is_stuck(run: ImportRun) -> bool:
         State.APPLYING: SILENT + 2 * timedelta(seconds=seconds_to_apply(run)),
         State.TO_UNDO: UNTAKEN,
         State.UNDOING: SILENT + 2 * timedelta(seconds=seconds_to_undo(run)),
-    }.get(State(run.state))
+    }.get(run.step)
     if patience is None or timezone.now() - run.alive_at <= patience:
         return False
     return run.state not in WAITING or not _is_anyone_at_work()

@@ -37,8 +37,7 @@ def tick(run: ImportRun, choice: Mapping[bool, Q]) -> bool:
 
 def ticked_counts(run: ImportRun) -> dict[Outcome, int]:
     """Return how many products applying the run makes and changes; no query."""
-    report = run.report if isinstance(run.report, dict) else {}  # spoilt
-    unticked = report.get("unticked", {})
+    unticked = run.report.get("unticked", {})
     planned = {Outcome.NEW: run.created_count, Outcome.CHANGED: run.changed_count}
     return {
         outcome: count - unticked.get(outcome.value, 0)

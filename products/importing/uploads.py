@@ -1,6 +1,7 @@
 """Files that wait for their import: kept, opened, and forgotten again."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from secrets import token_hex
 
@@ -88,7 +89,8 @@ def new_run(
 def forget_upload(run: ImportRun) -> None:
     """Delete the stored file of a run that needs it no more; it may be gone already."""
     if run.upload:
-        run.upload.delete(save=False)
+        with suppress(OSError):  # no file has such a name
+            run.upload.delete(save=False)
         ImportRun.objects.filter(pk=run.pk).update(upload="")
 
 
@@ -103,7 +105,7 @@ def prune_runs() -> None:
     stale = ImportRun.objects.filter(created_at__lt=before)
     is_dead = Q(state=State.APPLYING, alive_at__lt=before)
     for run in stale.filter(Q(state__in=NOT_APPLIED) | is_dead)[:PRUNED_AT_ONCE]:
-        if claim(run, State(run.state), to=State.DISCARDED):
+        if claim(run, run.step, to=State.DISCARDED):
             forget_upload(run)
     old = list(
         stale.filter(state__in=ended, rows__isnull=False).distinct()[:PRUNED_AT_ONCE]

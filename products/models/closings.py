@@ -1,15 +1,28 @@
 """Up to which day the books are closed, and what a digest said last."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from products.errors import Unreadable
+
+SAYS_A_DAY = ExpressionWrapper(
+    Q(closed_through__isnull=False), output_field=models.BooleanField()
+)
 
 
 class ClosingQuerySet(models.QuerySet["Closing"]):
     def current(self) -> "Closing | None":
-        """Return the closing in force: the last one; one query."""
-        return self.order_by("-pk").first()
+        """Return the closing in force: the last one; one query.
+
+        Raises Unreadable where it says a day that is none: the books are not open then.
+        """
+        closing = self.annotate(says_a_day=SAYS_A_DAY).order_by("-pk").first()
+        says_a_day = closing is not None and vars(closing)["says_a_day"]
+        if closing and says_a_day and closing.closed_through is None:
+            raise Unreadable(str(Closing._meta.verbose_name), pk=closing.pk)
+        return closing
 
 
 class Closing(models.Model):

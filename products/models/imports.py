@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from products.errors import Unreadable
 from products.fields import SKU_LENGTH
+from products.models.damage import PositiveCountField, ShapedJSONField
 from products.models.locations import Location
 from products.models.operations import Operation
 from products.models.products import Product
+from products.models.shapes import REPORT
 
 
 def upload_storage() -> Storage:
@@ -68,23 +71,25 @@ class ImportRun(models.Model):
     )
     sets_stock = models.BooleanField(default=False)
     is_strict = models.BooleanField(default=False)
-    mapping = models.JSONField(
-        default=dict, help_text=_("Header to field, where a person named the columns.")
+    mapping = ShapedJSONField(
+        default=dict,
+        help_text=_("Header to field, where a person named the columns."),
+        shape=dict,
     )
     # What was found.
     format = models.CharField(max_length=40, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
     delimiter = models.CharField(max_length=1, blank=True)
-    record_count = models.PositiveIntegerField(default=0)
-    created_count = models.PositiveIntegerField(default=0)
-    changed_count = models.PositiveIntegerField(default=0)
-    unchanged_count = models.PositiveIntegerField(default=0)
-    refused_count = models.PositiveIntegerField(default=0)
-    note_count = models.PositiveIntegerField(default=0)
-    report = models.JSONField(default=dict)
+    record_count = PositiveCountField(default=0)
+    created_count = PositiveCountField(default=0)
+    changed_count = PositiveCountField(default=0)
+    unchanged_count = PositiveCountField(default=0)
+    refused_count = PositiveCountField(default=0)
+    note_count = PositiveCountField(default=0)
+    report = ShapedJSONField(default=dict, shape=REPORT)
     # How far the work is.
-    progress_done = models.PositiveIntegerField(default=0)
-    progress_total = models.PositiveIntegerField(default=0)
+    progress_done = PositiveCountField(default=0)
+    progress_total = PositiveCountField(default=0)
     alive_at = models.DateTimeField(
         null=True, help_text=_("When the work on it was last seen going on.")
     )
@@ -106,6 +111,13 @@ class ImportRun(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("products:import_detail", args=[self.pk])
+
+    @property
+    def step(self) -> State:
+        """The state it is in; raises Unreadable where it is none that there is."""
+        if self.state not in self.State:
+            raise Unreadable(str(self._meta.verbose_name), self.state, self.pk)
+        return self.State(self.state)
 
 
 class ImportRow(models.Model):

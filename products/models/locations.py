@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from products.errors import Unreadable
 from products.fields import KeyField, fold_key
 from products.models.base import DerivedModel
 
@@ -17,6 +18,16 @@ class LocationQuerySet(models.QuerySet["Location"]):
             "-is_default", "priority", "name"
         )
 
+    def places(self) -> list["Location"]:
+        """Return the stocked ones as a list that isn't empty; one query.
+
+        Raises Unreadable where no row is a proper place any more.
+        """
+        found: list[Location] = list(self.stocked())
+        if not found:
+            raise _damaged()
+        return found
+
     def in_transit(self) -> Self:
         """Return the places of goods on the way, the first made first."""
         return self.filter(kind=Location.Kind.TRANSIT, is_active=True).order_by("pk")
@@ -25,8 +36,16 @@ class LocationQuerySet(models.QuerySet["Location"]):
         """Return the location that is meant when none is named.
 
         `post_migrate` makes it and the database allows only one, so there is one.
+        Raises Unreadable where its row says nothing of the kind any more.
         """
-        return self.get(is_default=True)
+        found = self.filter(is_default=True).first()
+        if found is None:
+            raise _damaged()
+        return found
+
+
+def _damaged() -> Unreadable:
+    return Unreadable(str(Location._meta.verbose_name), str(_("default")))
 
 
 class Location(DerivedModel):

@@ -21,6 +21,7 @@ from products.fields import (
 )
 from products.models.base import DerivedModel
 from products.models.catalogue import Brand, Category, ProductGroup
+from products.models.damage import PositiveCountField
 from products.models.pictures import thumb_name
 from products.models.product_indexes import INDEXES
 from products.models.product_queries import ProductQuerySet
@@ -125,7 +126,7 @@ class Product(DerivedModel):
     reorder_quantity = models.PositiveIntegerField(
         _("order quantity"), null=True, blank=True
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = PositiveCountField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     search_text = SearchTextField(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from products.models.damage import CountField, PositiveCountField
 from products.models.locations import Location
 from products.models.operations import Operation
 from products.models.products import Product
@@ -22,8 +23,8 @@ class StockLevel(models.Model):
     location = models.ForeignKey(
         Location, on_delete=models.PROTECT, related_name="levels"
     )
-    on_hand = models.BigIntegerField(_("on hand"), default=0)
-    reserved = models.BigIntegerField(_("held"), default=0)
+    on_hand = CountField(_("on hand"), default=0)
+    reserved = CountField(_("held"), default=0)
     value = models.DecimalField(_("value"), max_digits=15, decimal_places=4, default=0)
     shelf = models.CharField(_("shelf"), max_length=40, blank=True)
     # Of this location; the product's own are for the whole shop.
@@ -31,7 +32,7 @@ class StockLevel(models.Model):
     reorder_quantity = models.PositiveIntegerField(
         _("order quantity"), null=True, blank=True
     )
-    last_sequence = models.PositiveIntegerField(default=0)
+    last_sequence = PositiveCountField(default=0)
     last_hash = models.CharField(max_length=64, blank=True)
     last_recorded_at = models.DateTimeField(null=True)
 
@@ -108,10 +109,10 @@ class StockMovement(models.Model):
     location = models.ForeignKey(
         Location, on_delete=models.PROTECT, related_name="movements"
     )
-    sequence = models.PositiveIntegerField()
+    sequence = PositiveCountField()
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    delta = models.BigIntegerField(_("change"))
-    balance_after = models.BigIntegerField(_("on hand after"))
+    delta = CountField(_("change"))
+    balance_after = CountField(_("on hand after"))
     unit_cost = models.DecimalField(
         _("unit cost"), max_digits=15, decimal_places=6, null=True
     )

@@ -7,9 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from products.fields import CodeField
+from products.models.damage import (
+    CountField,
+    PositiveSmallCountField,
+    ShapedJSONField,
+)
 from products.models.locations import Location
 from products.models.operations import Operation
 from products.models.products import Product
+from products.models.shapes import SCOPE
 
 
 class Stocktake(models.Model):
@@ -40,14 +46,12 @@ class Stocktake(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.DRAFT
     )
-    scope = models.JSONField(default=dict)
+    scope = ShapedJSONField(default=dict, shape=SCOPE)
     is_blind = models.BooleanField(_("blind"), default=True)
     sets_uncounted_to_zero = models.BooleanField(
         _("set what was not counted to zero"), default=False
     )
-    threshold_percent = models.PositiveSmallIntegerField(
-        _("percent"), null=True, blank=True
-    )
+    threshold_percent = PositiveSmallCountField(_("percent"), null=True, blank=True)
     threshold_value = models.DecimalField(
         _("value"), max_digits=15, decimal_places=2, null=True, blank=True
     )
@@ -119,16 +123,16 @@ class StocktakeLine(models.Model):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     shelf = models.CharField(_("shelf"), max_length=40, blank=True)
     is_open = models.BooleanField(null=True, default=True)
-    round = models.PositiveSmallIntegerField(default=1)
+    round = PositiveSmallCountField(default=1)
     note = models.CharField(_("note"), max_length=200, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     confirmed_by_label = models.CharField(max_length=150, blank=True)
-    counted = models.BigIntegerField(_("counted"), null=True)
-    expected = models.BigIntegerField(_("expected"), null=True)
-    difference = models.BigIntegerField(_("difference"), null=True)
+    counted = CountField(_("counted"), null=True)
+    expected = CountField(_("expected"), null=True)
+    difference = CountField(_("difference"), null=True)
     value_difference = models.DecimalField(
         _("value"), max_digits=15, decimal_places=4, null=True
     )
@@ -179,8 +183,8 @@ class StockCount(models.Model):
     line = models.ForeignKey(
         StocktakeLine, on_delete=models.CASCADE, related_name="counts"
     )
-    round = models.PositiveSmallIntegerField(default=1)
-    quantity = models.BigIntegerField(_("counted"))
+    round = PositiveSmallCountField(default=1)
+    quantity = CountField(_("counted"))
     shelf = models.CharField(_("shelf"), max_length=40, blank=True)
     counted_at = models.DateTimeField(_("counted at"))
     recorded_at = models.DateTimeField(default=timezone.now)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from products.models.damage import CountField, PositiveCountField
 from products.models.locations import Location
 from products.models.products import Product
 
@@ -48,7 +49,7 @@ class Transfer(models.Model):
     created_by_label = models.CharField(_("by"), max_length=150)
     sent_at = models.DateTimeField(_("sent"), null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
-    version = models.PositiveIntegerField(default=1)
+    version = PositiveCountField(default=1)
 
     class Meta:
         verbose_name = _("transfer")
@@ -94,10 +95,10 @@ class TransferLine(models.Model):
         related_name="transfer_lines",
     )
     sku = models.CharField(_("SKU"), max_length=100)
-    quantity = models.BigIntegerField(_("quantity"))
-    received = models.BigIntegerField(_("received"), default=0)
-    lost = models.BigIntegerField(_("lost"), default=0)
-    extra = models.BigIntegerField(_("extra"), default=0)
+    quantity = CountField(_("quantity"))
+    received = CountField(_("received"), default=0)
+    lost = CountField(_("lost"), default=0)
+    extra = CountField(_("extra"), default=0)
     value = models.DecimalField(max_digits=15, decimal_places=4, default=0)
 
     class Meta:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from products.models import Location, StockLevel
-from products.reports.stored import sum_stored, to_decimal
+from products.models.stored import sum_stored, to_decimal
 from products.services.locking import batches
 
 

@@ -9,8 +9,8 @@ from django.db.models import Aggregate, Count, Q, Sum
 
 from products.fields import fold_words
 from products.models import Location, Product, StockLevel
+from products.models.stored import sum_stored, to_decimal
 from products.reports.categories import category_tree
-from products.reports.stored import sum_stored, to_decimal
 from products.services.chain import VALUE_STEP
 
 

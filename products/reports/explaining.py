@@ -14,8 +14,8 @@ from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 
 from products.models import Hold, Location, StockLevel, StockMovement, TransferLine
+from products.models.stored import as_stored, to_decimal
 from products.models.transfers import Transfer
-from products.reports.stored import as_stored, to_decimal
 
 PLACES = ("-location__is_default", "location__priority", "location__name")
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from products.models import Location, StockMovement
+from products.models.stored import to_count
 from products.reports.moments import start_of_day
 
 DAYS = 120
@@ -42,23 +43,29 @@ class History:
     points: list[Point]
 
 
-def on_hand_history(product_id: int, *, on_hand: int, days: int = DAYS) -> History:
+def on_hand_history(
+    product_id: int, *, on_hand: int | None, days: int = DAYS
+) -> History:
     """Return the history of the last `days` (1 to 365), today included.
 
     By the time of recording, in the shop's time zone. Walks back from what is
     `on_hand` now through the movements of those days, however many came before. Where
     they are more than MOST, it looks some balances up instead; two queries either way.
+    Without points where something of it can't be read.
     """
     now = timezone.localtime()
     first_day = now.date() - timedelta(days=days - 1)
     since = start_of_day(first_day)
+    if on_hand is None:
+        return History(since, now, [])
     moves = StockMovement.objects.filter(product_id=product_id).order_by("-pk")
     beyond = moves.values_list("recorded_at", flat=True)[MOST : MOST + 1]
-    if all(recorded_at < since for recorded_at in beyond):
+    if all(recorded_at and recorded_at < since for recorded_at in beyond):
         newest = _moves(product_id, since)
         return History(since, now, _closing_points(newest, since, on_hand))
     ends = [start_of_day(first_day + timedelta(days=n)) for n in range(0, days, STEP)]
-    return History(since, now, [*_balances_at(product_id, ends), (now, on_hand)])
+    points = _balances_at(product_id, ends)
+    return History(since, now, [*points, (now, on_hand)] if points else [])
 
 
 def _balances_at(product_id: int, moments: list[datetime]) -> list[Point]:
@@ -74,6 +81,8 @@ def _balances_at(product_id: int, moments: list[datetime]) -> list[Point]:
             [product_id, *written, Location.Kind.STOCK],
         )
         for n, balance in cursor:
+            if to_count(balance or 0) is None:
+                return []
             sums[n] += balance or 0
     return list(zip(moments, sums, strict=True))
 
@@ -85,6 +94,8 @@ def _closing_points(
     points: list[Point] = []
     day = None
     for recorded_at, delta in moves:
+        if recorded_at is None or to_count(delta) is None:
+            return []
         if timezone.localdate(recorded_at) != day:
             day = timezone.localdate(recorded_at)
             points.append((recorded_at, balance))

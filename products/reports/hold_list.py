@@ -7,7 +7,7 @@ from django.db.models import Case, OrderBy, Q, QuerySet, Value, When
 
 from products.fields import fold_words
 from products.models import Hold
-from products.reports.stored import decimals_of
+from products.models.stored import decimals_of
 
 State = Hold.State
 ALL = "all"

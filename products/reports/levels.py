@@ -8,26 +8,29 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from products.models import Hold, Location, StockLevel
-from products.reports.stored import as_stored, to_count, to_decimal
+from products.models.stored import as_stored, to_count, to_decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """Stock at one location, in base units; what is held now, not what is stored.
 
-    The reorder figures are this location's own; None where the shop's stand.
+    What can't be read is None. The reorder figures are this location's own; None where
+    the shop's stand.
     """
 
     location_id: int
     location: str
     shelf: str
-    on_hand: int
-    held: int
+    on_hand: int | None
+    held: int | None
     reorder_point: int | None = None
     reorder_quantity: int | None = None
 
     @property
-    def available(self) -> int:
+    def available(self) -> int | None:
+        if self.on_hand is None or self.held is None:
+            return None
         return self.on_hand - self.held
 
 
@@ -46,7 +49,7 @@ class Levels:
     @property
     def unit_value(self) -> Decimal | None:
         """What one unit is worth on average; None with no stock or no value."""
-        units = sum(level.on_hand for level in self.rows)
+        units = sum(level.on_hand or 0 for level in self.rows)
         return self.value / units if units and self.value is not None else None
 
 
@@ -82,9 +85,9 @@ def levels_of(product_id: int) -> Levels:
         units_due(timezone.now()),
         as_stored("value"),
     ):
-        held = reserved - (due or 0)
+        held = None if to_count(reserved) is None else reserved - (due or 0)
         figures = (to_count(point), to_count(order))
-        rows.append(Level(pk, name, shelf, units, held, *figures))
+        rows.append(Level(pk, name, shelf, to_count(units), held, *figures))
         freed += due or 0
         own = to_decimal(stored)
         value = None if value is None or own is None else value + own

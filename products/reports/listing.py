@@ -12,7 +12,7 @@ from inventory_site.statements import Prepared
 from products.models import Product, StockLevel
 from products.models.pictures import thumb_name
 from products.models.product_queries import ProductQuerySet
-from products.reports.stored import as_stored, as_text_or_time
+from products.models.stored import as_stored, as_text_or_time
 
 COLUMNS = (
     "name",

@@ -6,7 +6,7 @@ What is stored on the product may be a minute behind: see `services.expiry`.
 from dataclasses import dataclass
 
 from products.models import Product
-from products.reports.stored import to_count
+from products.models.stored import to_count
 
 StockStatus = Product.StockStatus
 

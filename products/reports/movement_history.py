@@ -7,9 +7,9 @@ from django.db.models import F, Q, QuerySet
 
 from products.fields import fold_words
 from products.models import Operation, Product, StockMovement
+from products.models.stored import as_stored, to_decimal
 from products.reports.deletions import search_deletions
 from products.reports.levels import has_several_locations
-from products.reports.stored import as_stored, to_decimal
 from products.tabular.tables import Cell, write_table
 
 PAGE = 2_000  # movements in memory

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
 
 from products.models import Location, Operation, ProductChange, StockMovement
+from products.models.stored import to_count
 
 COLUMNS = (
     "kind",
@@ -31,10 +32,13 @@ UNDOABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """How many movements there are, and the units on hand that they add up to."""
+    """How many movements there are, and the units on hand that they add up to.
+
+    None where a balance can't be read.
+    """
 
     count: int
-    on_hand: int
+    on_hand: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Moved:
     """A movement and the product's units on hand in all stock locations after it."""
 
     movement: StockMovement
-    on_hand: int
+    on_hand: int | None
 
 
 def movements_of(product_id: int) -> QuerySet[StockMovement]:
@@ -81,17 +85,22 @@ def ledger_of(product_id: int, *, until: int | None = None) -> Ledger:
         last = last.filter(pk__lte=until).order_by("-pk")[:1]
     places = Location.objects.order_by().values_list(
         "kind",
-        Subquery(last.values("sequence")),
-        Subquery(last.values("balance_after")),
+        # Unconverted, because Django's conversion raises on what is no number.
+        Subquery(last.values("sequence"), output_field=TextField()),
+        Subquery(last.values("balance_after"), output_field=TextField()),
     )
-    count = on_hand = 0
-    for kind, number, balance in places:
-        count += number or 0
-        on_hand += (balance or 0) if kind == Location.Kind.STOCK else 0
-    return Ledger(count, on_hand)
+    rows = list(places)
+    count = sum(to_count(number) or 0 for _kind, number, _balance in rows)
+    balances = [
+        balance or 0 for kind, _count, balance in rows if kind == Location.Kind.STOCK
+    ]
+    is_known = None not in map(to_count, balances)
+    return Ledger(count, sum(balances) if is_known else None)
 
 
-def with_on_hand(movements: Iterable[StockMovement], on_hand: int) -> list[Moved]:
+def with_on_hand(
+    movements: Iterable[StockMovement], on_hand: int | None
+) -> list[Moved]:
     """Return `movements` (newest first, without gaps) with the balance after each.
 
     A movement itself knows the balance of its location only. `on_hand` is the balance
@@ -100,8 +109,9 @@ def with_on_hand(movements: Iterable[StockMovement], on_hand: int) -> list[Moved
     moved: list[Moved] = []
     for movement in movements:
         moved.append(Moved(movement, on_hand))
-        if movement.location.kind == Location.Kind.STOCK:
-            on_hand -= movement.delta
+        delta = to_count(movement.delta)
+        if on_hand is not None and movement.location.kind == Location.Kind.STOCK:
+            on_hand = None if delta is None else on_hand - delta
     return moved
 
 

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 
 from products.models import DocumentChange, Operation, ProductChange, StockMovement
-from products.reports.stored import as_stored, sum_stored, to_decimal
+from products.models.stored import as_stored, sum_stored, to_decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
 from products.models import StockLevel, StockMovement
+from products.models.stored import sum_stored, to_decimal
 from products.reports.moments import end_of_day, start_of_day
-from products.reports.stored import sum_stored, to_decimal
 from products.services.balances import Balance
 from products.services.chain import VALUE_STEP
 

@@ -3,7 +3,7 @@
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 
 from products.models import Location, StockLevel
-from products.reports.stored import sum_stored
+from products.models.stored import sum_stored
 
 
 def with_stock(*, with_cost: bool) -> QuerySet[Location]:

@@ -4,8 +4,8 @@ from django.db.models import Q
 
 from products.models import Product, ProductChange
 from products.models.product_queries import ProductQuerySet
+from products.models.stored import as_stored
 from products.reports.listing import as_rows
-from products.reports.stored import as_stored
 
 SHOWN_VARIANTS = 25
 SPOILABLE = ("price", "cost", "weight", "created_at", "updated_at")

@@ -12,7 +12,7 @@ from django.db.models.functions import Trim
 
 from products.models import Location, Product, StockLevel, Transfer, TransferLine
 from products.models.product_queries import ProductQuerySet
-from products.reports.stored import as_stored, to_decimal
+from products.models.stored import as_stored, to_count, to_decimal
 
 FACTS = ("sku", "name", "barcode", "option1", "option2", "option3", "supplier_name")
 LevelKey = tuple[int, int]  # product id, location id
@@ -127,10 +127,8 @@ def _of_shop(
     states = (Product.StockStatus.OUT, Product.StockStatus.LOW)
     found = (rows.filter(stock_status=state)[:most].iterator() for state in states)
     for row in chain.from_iterable(found):
-        if isinstance(row["reorder_point"], str) or isinstance(
-            row["reorder_quantity"], str
-        ):
-            continue  # spoilt: what nobody can read, nobody can reckon with
+        if _is_spoilt(row, "available", "in_transit"):
+            continue
         incoming = row["in_transit"] + asked.get(row["product_pk"], 0)
         position = row["available"] + incoming
         if asked.get(row["product_pk"]) and position > row["reorder_point"]:
@@ -172,6 +170,8 @@ def _of_locations(
         **facts,
     )
     for row in rows.iterator():
+        if _is_spoilt(row, "on_hand", "reserved"):
+            continue
         available = row["on_hand"] - row["reserved"]
         point = row["reorder_point"] or 0  # never None: that is filtered
         incoming = on_the_way.get((row["product_pk"], row["location_id"]), 0)
@@ -187,6 +187,12 @@ def _of_locations(
                 incoming=incoming,
             ),
         )
+
+
+def _is_spoilt(row: Mapping[str, Any], *names: str) -> bool:
+    """Say whether one of these is no count: nobody can reckon with it."""
+    figures = [row[name] for name in (*names, "reorder_point")]
+    return None in map(to_count, [*figures, row["reorder_quantity"] or 0])
 
 
 def _on_the_way() -> dict[LevelKey, int]:

@@ -16,8 +16,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, 
 
 from products.fields import fold_words, search_text
 from products.models import Product, StockLevel
+from products.models.stored import as_stored, to_decimal
 from products.reports.deletions import deletions
-from products.reports.stored import as_stored, to_decimal
 from products.services.balances import (
     KEYS,
     Balance,

@@ -21,7 +21,7 @@ from django.db.models import (
 
 from products.models import Product, StockLevel, StockMovement
 from products.models.reading import in_key_order
-from products.reports.stored import as_stored, to_decimal
+from products.models.stored import as_stored, to_decimal
 from products.services.balances import Balance, last_recorded, late_balances
 from products.services.locking import LevelKey
 

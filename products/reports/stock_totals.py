@@ -10,10 +10,10 @@ from math import isfinite
 from django.utils.translation import gettext as _
 
 from products.models import Location
+from products.models.stored import to_decimal
 from products.reports.categories import SEPARATOR, category_tree
 from products.reports.stock_at import StockLine, gone_at
 from products.reports.stock_cells import Cell, stock_cells, with_category
-from products.reports.stored import to_decimal
 from products.services.chain import VALUE_STEP
 
 STEPS = int(1 / VALUE_STEP)

@@ -17,12 +17,19 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    TextField,
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from products.models import Brand, Category, StockCount, Stocktake, StocktakeLine
-from products.reports.stored import decimals_of
+from products.models.stored import (
+    as_stored,
+    decimals_of,
+    to_count,
+    to_decimal,
+    to_moment,
+)
 from products.services.stocktake_judging import Outcome
 from products.services.stocktake_scopes import Kind
 
@@ -33,7 +40,7 @@ class Counter:
 
     name: str
     counts: int
-    last_at: datetime
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def with_progress(stocktakes: QuerySet[Stocktake]) -> QuerySet[Stocktake]:
     """Add `line_count` and `counted_count` to each stocktake of a short list."""
     lines = StocktakeLine.objects.filter(stocktake=OuterRef("pk")).order_by()
     counted = lines.filter(Exists(_current_counts()))
-    return stocktakes.annotate(
+    return stocktakes.defer("threshold_value").annotate(
         line_count=_number_of(lines), counted_count=_number_of(counted)
     )
 
@@ -124,7 +131,8 @@ def lines_shown(
         lines = lines.filter(
             Q(sku__icontains=word) | Q(shelf__icontains=word) | in_name
         )
-    lines = lines.select_related("product__category").defer(*decimals_of("product"))
+    lines = lines.select_related("product__category")
+    lines = lines.defer("value_difference", *decimals_of("product"))
     return lines.order_by("shelf", "sku", "pk")
 
 
@@ -134,11 +142,14 @@ def counters_of(stocktake: Stocktake) -> list[Counter]:
         StockCount.objects.filter(line__stocktake=stocktake, is_void=False)
         .order_by()
         .values("counted_by_label")
-        .annotate(counts=Count("pk"), last_at=Max("counted_at"))
+        .annotate(
+            counts=Count("pk"), last_at=Max("counted_at", output_field=TextField())
+        )
         .order_by("-last_at")
     )
     return [
-        Counter(row["counted_by_label"], row["counts"], row["last_at"]) for row in rows
+        Counter(row["counted_by_label"], row["counts"], to_moment(row["last_at"]))
+        for row in rows
     ]
 
 
@@ -172,17 +183,17 @@ def tally(outcomes: Iterable[Outcome]) -> Tally:
 
 def kept_outcomes(stocktake: Stocktake) -> Iterable[Outcome]:
     """Yield what an applied stocktake kept of its lines, shelf by shelf."""
-    lines = stocktake.lines.order_by("shelf", "sku", "pk")
+    lines = stocktake.lines.order_by("shelf", "sku", "pk").defer("value_difference")
+    lines = lines.annotate(stored_value=as_stored("value_difference"))
     for line in lines.iterator(chunk_size=2_000):
-        value = line.value_difference if line.difference else Decimal(0)
-        if line.counted is None:
-            value = None
+        counted, difference = to_count(line.counted), to_count(line.difference)
+        value = to_decimal(line.stored_value) if difference else Decimal(0)
         yield Outcome(
             line,
-            line.counted,
-            expected=line.expected,
-            difference=line.difference,
-            value=value,
+            counted,
+            expected=to_count(line.expected),
+            difference=difference,
+            value=None if counted is None else value,
         )
 
 

@@ -15,7 +15,7 @@ from products.models import (
     Transfer,
     TransferLine,
 )
-from products.reports.stored import decimals_of
+from products.models.stored import decimals_of
 
 State = Transfer.State
 TABS: dict[str, tuple[State, ...]] = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from products.models import Location, StockLevel
-from products.reports.stored import as_stored, to_decimal
+from products.models.stored import as_stored, to_decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from django.db.models.base import ModelState
 
+from products.errors import Unreadable
+from products.models.stored import UNREADABLE
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -53,6 +56,8 @@ def fetch(
     `condition` is what follows the name of the table: WHERE, order, lock. With `only`
     the objects have these columns alone, and ask for each other one when it is used.
     `also` is the name of one more text that they get, and its SQL.
+
+    Raises Unreadable, naming the row, for a value that is none of its column.
     """
     with using(cursor) as own:
         head, names, converted = _selection(model, only, also, own.db.vendor)
@@ -60,8 +65,20 @@ def fetch(
         rows = [dict(zip(names, row, strict=True)) for row in own.fetchall()]
     for name, convert in converted:
         for row in rows:
-            row[name] = convert(row[name])
+            try:
+                row[name] = convert(row[name])
+            except UNREADABLE as error:
+                raise _unreadable(model, name, row) from error
     return [make(model, row, is_new=False) for row in rows]
+
+
+def _unreadable(model: type[Model], name: str, row: Mapping[str, Any]) -> Unreadable:
+    options = model._meta
+    return Unreadable(
+        str(options.verbose_name),
+        str(getattr(options.get_field(name), "verbose_name", name)),
+        row[options.pk.attname],
+    )
 
 
 def make(model: type[Row], columns: Mapping[str, Any], *, is_new: bool = True) -> Row:

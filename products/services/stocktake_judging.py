@@ -18,6 +18,7 @@ class Need(TextChoices):
     BELOW_HELD = "below_held", gettext_lazy("Fewer would be left than are held")
     TOO_LARGE = "too_large", gettext_lazy("More than one line can move")
     RECOUNT = "recount", gettext_lazy("Asked to be counted again")
+    UNREADABLE = "unreadable", gettext_lazy("A stored value is damaged")
     VARIANCE = "variance", gettext_lazy("The difference is above the threshold")
 
 

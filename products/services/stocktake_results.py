@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.db.models import Max
 
+from products.errors import Unreadable
 from products.models import (
     Product,
     StockCount,
@@ -20,6 +21,7 @@ from products.models import (
     Stocktake,
     StocktakeLine,
 )
+from products.models.stored import as_stored, read_decimal, to_count
 from products.services.stocktake_judging import Need, Outcome, compare
 
 BATCH = 2_000  # lines looked at together
@@ -35,6 +37,7 @@ class _Seen:
     at: datetime | None = None
     people: dict[Person, str] = field(default_factory=dict)
     earlier: set[Person] = field(default_factory=set)
+    is_readable: bool = True
 
     @property
     def is_second_opinion(self) -> bool:
@@ -43,12 +46,20 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the books say of a product now, and what moved it lately."""
+    """What the books say of a product now, and what moved it lately.
+
+    `value` is as it is stored.
+    """
 
     on_hand: int
     held: int
-    value: Decimal
+    value: object
     last_sequence: int
+
+    def unit_value(self, cost: object) -> Decimal | None:
+        """Return what a unit is worth; raises Unreadable."""
+        value, own = read_decimal(self.value, StockLevel), read_decimal(cost, Product)
+        return value / self.on_hand if self.on_hand and value else own
 
 
 def outcomes_of(
@@ -87,23 +98,29 @@ def _outcomes(
         if moment is not None and line.product_id is not None:
             moments[line.product_id] = moment
     costs = dict(
-        Product.objects.filter(pk__in=moments.keys()).values_list("pk", "cost")
+        Product.objects.filter(pk__in=moments.keys()).values_list(
+            "pk", as_stored("cost")
+        )
     )
     # The levels before the movements: what is recorded in between has a sequence
     # above the one that the level had.
     books = _books(stocktake.location_id, moments.keys())
-    since = _moved_since(stocktake.location_id, moments, books)
+    since, damaged = _moved_since(stocktake.location_id, moments, books)
     for line in lines:
         product_id = line.product_id or 0  # never 0: stocktakeline_has_product
         own = seen[line.pk]
         is_gone = product_id in moments and product_id not in costs
-        if product_id not in moments:
+        seen_units = own.quantity if own.is_readable and own.at else None
+        unreadable = Outcome(line, seen_units, own.at, need=Need.UNREADABLE)
+        if not own.is_readable or product_id in damaged:
+            yield unreadable
+        elif product_id not in moments:
             yield Outcome(line, need=Need.RECOUNT if line.round > 1 else None)
         elif is_gone:
             counted = None if own.at is None else own.quantity
             yield Outcome(line, counted, own.at, is_gone=True)
         else:
-            book = books.get(product_id, _Book(0, 0, Decimal(0), 0))
+            book = books.get(product_id, _Book(0, 0, 0, 0))
             counted_line = Outcome(
                 line,
                 own.quantity,
@@ -114,12 +131,15 @@ def _outcomes(
                 held=book.held,
                 counters=tuple(own.people.values()),
             )
-            yield compare(
-                stocktake,
-                counted_line,
-                unit_value=_unit_value(book, costs[product_id]),
-                is_second_opinion=own.is_second_opinion,
-            )
+            try:
+                yield compare(
+                    stocktake,
+                    counted_line,
+                    unit_value=book.unit_value(costs[product_id]),
+                    is_second_opinion=own.is_second_opinion,
+                )
+            except Unreadable:
+                yield unreadable
 
 
 def _counts(lines: Sequence[StocktakeLine]) -> dict[int, _Seen]:
@@ -134,6 +154,9 @@ def _counts(lines: Sequence[StocktakeLine]) -> dict[int, _Seen]:
         if number != rounds[line_id]:
             own.earlier.add(person)
             continue
+        if at is None or to_count(quantity) is None:
+            own.is_readable = False
+            continue
         own.quantity += quantity
         own.at = max(own.at or at, at)
         own.people[person] = label
@@ -143,7 +166,9 @@ def _counts(lines: Sequence[StocktakeLine]) -> dict[int, _Seen]:
 def _books(location_id: int, product_ids: Collection[int]) -> dict[int, _Book]:
     rows = StockLevel.objects.filter(
         location_id=location_id, product_id__in=product_ids
-    ).values_list("product_id", "on_hand", "reserved", "value", "last_sequence")
+    ).values_list(
+        "product_id", "on_hand", "reserved", as_stored("value"), "last_sequence"
+    )
     return {
         product_id: _Book(on_hand, held, value, sequence)
         for product_id, on_hand, held, value, sequence in rows
@@ -152,11 +177,15 @@ def _books(location_id: int, product_ids: Collection[int]) -> dict[int, _Book]:
 
 def _moved_since(
     location_id: int, moments: dict[int, datetime], books: dict[int, _Book]
-) -> dict[int, int]:
-    """Add up, per product, what the business date puts after its count."""
+) -> tuple[dict[int, int], set[int]]:
+    """Add up, per product, what the business date puts after its count.
+
+    And return the products of which that can't be read.
+    """
     moved: dict[int, int] = defaultdict(int)
+    damaged: set[int] = set()
     if not moments:
-        return moved
+        return moved, damaged
     rows = StockMovement.objects.filter(
         location_id=location_id,
         product_id__in=moments.keys(),
@@ -164,12 +193,13 @@ def _moved_since(
     ).values_list("product_id", "sequence", "effective_at", "delta")
     for product_id, sequence, effective_at, delta in rows.order_by():
         book = books.get(product_id or 0)
-        if book is None or sequence > book.last_sequence:
+        if book is None:
             continue
-        if effective_at > moments[product_id or 0]:
+        figures = (sequence, book.last_sequence, delta)
+        if effective_at is None or None in map(to_count, figures):
+            damaged.add(product_id or 0)
+        elif sequence > book.last_sequence:
+            continue
+        elif effective_at > moments[product_id or 0]:
             moved[product_id or 0] += delta
-    return moved
-
-
-def _unit_value(book: _Book, cost: Decimal | None) -> Decimal | None:
-    return book.value / book.on_hand if book.on_hand and book.value else cost
+    return moved, damaged

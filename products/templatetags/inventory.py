@@ -117,8 +117,10 @@ def initials(person: object) -> str:
 
 
 @register.filter
-def day_name(day: date) -> str:
+def day_name(day: date | None) -> str:
     """A day in words: "Today, Thursday 12 March"; with its year when it is another."""
+    if day is None:
+        return _unknown()
     today = timezone.localdate()
     words = date_format(day, "l j F" if day.year == today.year else "l j F Y")
     return gettext("Today, %(day)s") % {"day": words} if day == today else words

@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from products.icons import icon_sign
+from products.models.stored import to_moment
 from products.reports.list_columns import USUAL, Columns, are_many, named_in
 from products.reports.listing import ListedProduct
-from products.reports.stored import to_moment
 from products.templatetags.drawing import Stencil, granted_in
 from products.templatetags.inventory import gauge, shown_status, write_known
 from products.templatetags.numbers import amount_writer, number_writer

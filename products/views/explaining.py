@@ -109,7 +109,7 @@ def sum_available(product_id: int, *, by_place: bool) -> Sum:
     """Return what is on hand less what is held; two queries."""
     rows = levels_of(product_id).rows
     there = [Part(row.location, row.on_hand) for row in rows if row.on_hand]
-    on_hand = Part(_("On hand"), sum(row.on_hand for row in rows))
+    on_hand = Part(_("On hand"), sum(row.on_hand or 0 for row in rows))
     held = _hold_parts(product_id, by_place=by_place)
     all_held = link("hold_list", product=product_id) if held else ""
     return Sum(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from products.forms.holds import HoldFilterForm
 from products.models import Hold, Operation, Product
+from products.models.stored import to_count
 from products.reports.hold_list import ALL, ends_soon, list_holds, state_at
 from products.reports.levels import has_several_locations
 from products.views.addresses import with_state
@@ -57,8 +58,10 @@ class HoldRequest:
         return urlencode([("hold", pk) for pk in live])
 
     @property
-    def units(self) -> int:
-        return sum(line.hold.quantity for line in self.lines)
+    def units(self) -> int | None:
+        """Return how many there are; None where one of them can't be read."""
+        counts = [to_count(line.hold.quantity) for line in self.lines]
+        return None if None in counts else sum(filter(None, counts))
 
 
 class HoldListView(ListPage):

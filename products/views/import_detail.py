@@ -58,7 +58,7 @@ class ImportDetailView(OneImport, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.run
-        state = State(run.state)
+        state = run.step
         context = super().get_context_data(**kwargs) | {
             "run": run,
             "state": state.value,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from products.errors import Unreadable
 from products.forms.filters import SearchField
 from products.importing.runs import State
 from products.importing.staged import Outcome
@@ -45,11 +46,14 @@ def _figures(run: ImportRun) -> tuple[int | None, int | None]:
     """Return how many products are new and changed: in the end, those ticked.
 
     None stands for what nobody knows, of files that were not read to their end or whose
-    rows are gone.
+    rows are gone, or where it can't be read.
     """
     if run.state in WITHOUT_FIGURES:
         return None, None
     if run.state != State.APPLIED:
         return run.created_count, run.changed_count
-    ticked = ticked_counts(run)
+    try:
+        ticked = ticked_counts(run)
+    except Unreadable:
+        return None, None
     return ticked[Outcome.NEW], ticked[Outcome.CHANGED]

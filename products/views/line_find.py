@@ -78,7 +78,7 @@ class LineFindView(Page, View):
 
     def _place_id(self) -> int | None:
         """The named location, else the one that comes first; None is anywhere."""
-        places = list(Location.objects.stocked())
+        places = Location.objects.places()
         asked = self.request.GET.get("location", "")
         if not asked and self.request.GET.get("for") == "hold":
             return None

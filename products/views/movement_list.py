@@ -5,8 +5,8 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from products.models import Product
+from products.models.stored import to_decimal
 from products.reports.movement_history import all_movements
-from products.reports.stored import to_decimal
 from products.views.key_paging import key_page
 from products.views.movement_filter import MovementFilterPage
 from products.views.movements import ICONS

@@ -35,14 +35,14 @@ ICONS: dict[str, str] = {
 class Move:
     """A line of components/moves.html; `balance` is the shop's, not a location's."""
 
-    day: date
-    at: datetime
+    day: date | None
+    at: datetime | None
     icon: str
     title: str
     note: str
     who: str
     delta: int
-    balance: int
+    balance: int | None
     url: str = ""
     undo_url: str = ""
 
@@ -62,11 +62,11 @@ def as_moves(
 
 def _as_move(moved: Moved, *, with_location: bool, with_links: bool) -> Move:
     movement, operation = moved.movement, moved.movement.operation
-    kind = str(movement.get_kind_display())
+    kind, at = str(movement.get_kind_display()), movement.recorded_at
     who = operation.actor_label
     return Move(
-        day=timezone.localdate(movement.recorded_at),
-        at=movement.recorded_at,
+        day=timezone.localdate(at) if at else None,
+        at=at,
         icon=ICONS.get(movement.kind, "dot"),
         title=f"{kind}, {operation.reference}" if operation.reference else kind,
         note=operation.reason,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,22 +12,16 @@ from products.forms.questions import day_and_time
 from products.models import Product, ProductChange
 from products.models.product_queries import ProductQuerySet
 from products.reports.deletions import last_deletion
-from products.reports.stored import UNREADABLE
 from products.views.base import DeletePage, Page
 from products.views.once import OncePage
 from products.views.undoing import may_undo
-
-
-class UnreadableProduct(Exception):
-    """The row is there, but a value in it is no number or no time."""
 
 
 class OneProduct(Page):
     """Loads the product with its relations; says who deleted it when it is gone.
 
     An id that never was is a 404. A page of a deleted product is one too, with the way
-    to bring it back for who may; a form sent for one is answered with a message. So is
-    a row that can't be read.
+    to bring it back for who may; a form sent for one is answered with a message.
     """
 
     def get_queryset(self) -> ProductQuerySet:
@@ -42,20 +35,7 @@ class OneProduct(Page):
             if gone is None:
                 raise
             return self._say_gone(request, gone)
-        except UnreadableProduct:
-            messages.error(
-                request,
-                _("A stored value of this product is damaged. Nothing was done."),
-            )
-            return self.go_to(reverse("products:product_detail", args=[kwargs["pk"]]))
         return response
-
-    def get_object(self, queryset: QuerySet[Any] | None = None) -> Product:
-        try:
-            product: Product = super().get_object(queryset)  # type: ignore[misc]  # of the view mixed in
-        except UNREADABLE as error:
-            raise UnreadableProduct from error
-        return product
 
     def _say_gone(self, request: HttpRequest, gone: ProductChange) -> HttpResponse:
         can_undo = may_undo(request.user, gone.operation)

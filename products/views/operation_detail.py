@@ -6,6 +6,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from products.models import Operation
+from products.models.stored import to_decimal
 from products.reports.levels import has_several_locations
 from products.reports.operations import (
     document_changes_by,
@@ -14,7 +15,6 @@ from products.reports.operations import (
     movements_by,
     product_changes_by,
 )
-from products.reports.stored import to_decimal
 from products.views.base import Page
 from products.views.changes import as_changed_documents, as_changed_product
 from products.views.key_paging import KeyPage, key_page

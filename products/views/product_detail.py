@@ -8,6 +8,7 @@ from django.urls import reverse
 from products.fields import is_gtin
 from products.models import Product
 from products.models.product_queries import ProductQuerySet
+from products.models.stored import to_count
 from products.reports.categories import Node, category_tree
 from products.reports.history import on_hand_history
 from products.reports.levels import has_several_locations, levels_of
@@ -25,7 +26,6 @@ from products.reports.product_facts import (
     variants_of,
     with_facts,
 )
-from products.reports.stored import to_count
 from products.views.base import DetailPage
 from products.views.movements import as_moves
 from products.views.one_product import OneProduct

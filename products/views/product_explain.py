@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from products.models import Product, StockMovement
 from products.models.product_queries import ProductQuerySet
+from products.models.stored import to_decimal
 from products.reports.explaining import (
     PlaceSum,
     PlaceValue,
@@ -20,7 +21,6 @@ from products.reports.explaining import (
     value_steps,
 )
 from products.reports.levels import has_several_locations
-from products.reports.stored import to_decimal
 from products.templatetags.inventory import money_in_full, quantity, signed
 from products.views.base import DetailPage, htmx_of
 from products.views.explaining import (

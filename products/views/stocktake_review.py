@@ -12,8 +12,8 @@ from django.views.generic import FormView
 
 from products.forms.stocktakes import StocktakeReviewForm
 from products.models import Operation, Product, Stocktake
+from products.models.stored import DECIMALS
 from products.reports.stocktakes import tally
-from products.reports.stored import DECIMALS
 from products.services.stocktake_decisions import ask_recount, confirm_lines, leave_out
 from products.services.stocktake_judging import Outcome
 from products.services.stocktake_results import outcomes_of
@@ -46,6 +46,7 @@ class StocktakeReviewView(OneStocktake, FormPage, FormView):
     def outcomes(self) -> list[Outcome]:
         """Every line with its figures, shelf by shelf."""
         lines = self.stocktake.lines.order_by("shelf", "sku", "pk")
+        lines = lines.defer("value_difference")  # of an application undone since
         return list(outcomes_of(self.stocktake, lines))
 
     @cached_property

@@ -6,8 +6,8 @@ from django.db import connection
 from django.db.models import Aggregate, Q, QuerySet, Sum
 
 from products.models import Hold, Location, Product, StockLevel
+from products.models.stored import sum_stored, to_decimal
 from products.reports.figures.facts import Figures
-from products.reports.stored import sum_stored, to_decimal
 
 LARGE = 5_000  # products from which on nobody should wait for the count
 LISTED = ~Q(status=Product.Status.ARCHIVED)

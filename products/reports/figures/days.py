@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from inventory_site.statements import Prepared
 from products.models import DayFigures
+from products.models.stored import as_stored, to_decimal
 from products.reports.figures.day_storing import DAYS, count_days, past_days
 from products.reports.moments import end_of_day
-from products.reports.stored import as_stored, to_decimal
 
 MOST = 10_000  # happenings that a page takes back, some tenths of a second
 KEPT = 600  # seconds

@@ -17,8 +17,8 @@ from products.models import (
     ProductChange,
     StockMovement,
 )
+from products.models.stored import as_stored
 from products.reports.stock_totals import in_steps
-from products.reports.stored import as_stored
 from products.services.locking import batches
 
 OPEN, EXPIRED = str(Hold.State.OPEN), str(Hold.State.EXPIRED)

@@ -9,10 +9,10 @@ from django.utils import timezone
 from inventory_site.statements import Prepared
 from products.models import ShopFigures
 from products.models.reading import one_moment
+from products.models.stored import as_stored, to_decimal
 from products.reports.figures.counting import count_by_index, is_large
 from products.reports.figures.facts import Figures
 from products.reports.figures.state import ShopState, shop_state
-from products.reports.stored import as_stored, to_decimal
 
 COSTS = ("without_cost", "value")
 STORED = [field.name for field in fields(Figures) if field.name != "is_empty"]

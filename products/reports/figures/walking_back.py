@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from products.models import Hold, Location, Product, StockLevel
+from products.models.stored import as_stored, to_count
 from products.reports.figures.counting import (
     count_at_once,
     count_by_index,
@@ -13,7 +14,6 @@ from products.reports.figures.counting import (
 )
 from products.reports.figures.happenings import Happening, Standing, happenings
 from products.reports.stock_totals import in_steps
-from products.reports.stored import as_stored, to_count
 from products.services.chain import VALUE_STEP
 from products.services.locking import batches
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import ExpressionWrapper, F, Func, IntegerField, TextField
 from django.db.models.functions import Cast
 
+from products.errors import Unreadable
 from products.models import Hold, Product, StockLevel, StockMovement
 from products.models.reading import in_key_order
 from products.services.chain import (
@@ -23,7 +24,7 @@ from products.services.chain import (
 )
 
 FIRST_TEXT = HASHED.index("unit_cost")
-UNREADABLE = (TypeError, ValueError, ArithmeticError)
+UNREADABLE = (TypeError, ValueError, ArithmeticError, Unreadable)
 """What converting a damaged value raises."""
 
 

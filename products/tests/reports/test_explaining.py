@@ -9,8 +9,8 @@ from hypothesis.extra.django import TestCase
 
 from products.errors import InventoryError
 from products.models import Hold, Location, Operation, StockMovement
+from products.models.stored import to_decimal
 from products.reports.explaining import quantity_steps, sums_by_kind, values_by_place
-from products.reports.stored import to_decimal
 from products.services.reservations import (
     Wanted,
     fulfil_holds,

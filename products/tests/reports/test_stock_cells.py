@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from products.models.stored import to_decimal
 from products.reports import stock_cells as cells_module
 from products.reports.stock_at import stock_at
 from products.reports.stock_cells import stock_cells, with_category
-from products.reports.stored import to_decimal
 from products.services.deleting import delete_product
 from products.tests.factories import (
     by,

@@ -8,9 +8,11 @@ such columns unconverted and decide about each value by itself.
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
-from django.db.models import Expression, ExpressionWrapper, F, Sum, TextField
+from django.db.models import Expression, ExpressionWrapper, F, Model, Sum, TextField
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
+
+from products.errors import Unreadable
 
 # What reading a number or a time raises that the database should never have taken.
 UNREADABLE = (InvalidOperation, TypeError, ValueError)
@@ -54,6 +56,14 @@ def sum_stored(column: str) -> Sum:
 def to_count(stored: object) -> int | None:
     """Return a stored value as a whole number; None where it is none."""
     return stored if isinstance(stored, int) else None
+
+
+def read_decimal(stored: object, model: type[Model]) -> Decimal | None:
+    """Return a stored value to reckon with; raises Unreadable where it is no number."""
+    number = to_decimal(stored)
+    if number is None and stored is not None:
+        raise Unreadable(str(model._meta.verbose_name))
+    return number
 
 
 def to_decimal(stored: object) -> Decimal | None:

@@ -1,0 +1,65 @@
+"""Puts bad values into a database, past every rule, as a damaged file would have them.
+
+SQLite takes any value in any column. The others take JSON of any shape, and any code.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db import connection, models
+
+TIMES = ["yesterday", "2026-99-99 10:00:00", 5]
+JSON = ["[1, 2]", '"text"', "{}", "null", '{"name": 5, "price": "dear", "tags": 7}']
+VALUES: list[tuple[type["models.Field"], list[object]]] = [
+    (models.DecimalField, ["dear", "NaN", float("inf")]),
+    (models.DateField, TIMES),  # and times of a day
+    (models.JSONField, [*JSON, "{broken", ""]),
+    (models.BooleanField, ["maybe"]),
+    (models.IntegerField, ["many", 1.5]),
+    (models.FileField, ["../../etc/passwd", "x" * 500]),
+    (models.TextField, ["%%%=&&sort=x"]),
+    (models.CharField, ["unheard", "%%%=&&sort=x"]),
+]
+
+
+class Spoil(NamedTuple):
+    """A value for every row of some columns of one kind."""
+
+    table: str
+    columns: tuple[str, ...]
+    value: object
+
+
+def spoils() -> Iterator[Spoil]:
+    """Yield every bad value for all columns of ours, those of one kind together.
+
+    But for keys, and for what the database works out itself.
+    """
+    for model in apps.get_models():
+        if model._meta.app_label not in {"accounts", "products"}:
+            continue
+        left = [
+            field
+            for field in model._meta.local_concrete_fields
+            if not (field.primary_key or field.remote_field or field.generated)
+        ]
+        for kind, values in VALUES:
+            of_kind = [field for field in left if isinstance(field, kind)]
+            left = [field for field in left if field not in of_kind]
+            names = tuple(field.column for field in of_kind if not field.unique)
+            for value in values if names else []:
+                yield Spoil(model._meta.db_table, names, value)
+
+
+def spoil(bad: Spoil) -> bool:
+    """Write it into every row; say whether there was one."""
+    sets = ", ".join(f"{name} = %s" for name in bad.columns)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        cursor.execute(
+            f"UPDATE OR IGNORE {bad.table} SET {sets}", [bad.value] * len(bad.columns)
+        )
+        found = cursor.rowcount > 0
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    return found
