@@ -38,7 +38,7 @@ def transfer_as_json(
         "sent_at": time_as_json(transfer.sent_at),
         "closed_at": time_as_json(transfer.closed_at),
         "lines": {
-            str(line.pk): {name: getattr(line, name) for name in FIGURES}
+            str(line.pk): {name: int(getattr(line, name)) for name in FIGURES}
             | {"value": str(Decimal(line.value).quantize(Decimal("0.0001")))}
             for line in lines
         },

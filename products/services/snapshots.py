@@ -47,6 +47,8 @@ def field_as_json(product: Product, name: str) -> Any:
     "brand", "group") for many.
     """
     value = getattr(product, name)
+    if name == "version":
+        return int(value)  # refuses what can't be read; JSON would fail on it
     if value is None:
         return None
     if name in RELATED:
