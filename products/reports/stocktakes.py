@@ -30,6 +30,7 @@ from products.models.stored import (
     to_decimal,
     to_moment,
 )
+from products.services.chain import VALUE_STEP
 from products.services.stocktake_judging import Outcome
 from products.services.stocktake_scopes import Kind
 
@@ -188,6 +189,8 @@ def kept_outcomes(stocktake: Stocktake) -> Iterable[Outcome]:
     for line in lines.iterator(chunk_size=2_000):
         counted, difference = to_count(line.counted), to_count(line.difference)
         value = to_decimal(line.stored_value) if difference else Decimal(0)
+        if difference and value is not None:
+            value = value.quantize(VALUE_STEP)
         yield Outcome(
             line,
             counted,
