@@ -40,6 +40,7 @@ PLACES = (
     ("templates", "*.html", r"[a-z0-9-]+"),
     ("static/js", "*.js", r"[a-z0-9-]+"),
     ("products/demo/catalogue", "*.toml", r'"([a-z0-9-]+)"'),
+    ("products/forms", "*.py", r"\bbi-([a-z0-9-]+)"),
     ("products/views", "*.py", r'"([a-z0-9-]+)"'),
     ("products/templatetags", "*.py", r'"([a-z0-9-]+)"'),
     ("accounts/views", "*.py", r'"([a-z0-9-]+)"'),

@@ -132,7 +132,7 @@ class TestScript:
         make_product(barcode="0012345678905")
         mug = make_product(barcode="012345678905")
         facts(as_regular, mug.sku)
-        with django_assert_num_queries(4):  # session, person, permissions, product
+        with django_assert_num_queries(3):  # session, person, product
             assert facts(as_regular, "012345678905")["id"] == mug.pk
 
 

@@ -206,7 +206,7 @@ def test_queries(
 ) -> None:
     for _each in range(count):
         hold((make_product(stock=5), 1), (make_product(stock=5), 1))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         html(as_admin, "show=all")
 
 

@@ -195,5 +195,5 @@ def test_queries(
     ]
     for _time in range(count):
         adjust(variants[0], -1)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         html(as_admin, variants[0])

@@ -71,5 +71,5 @@ def test_queries(
     product = make_product(stock=99)
     for _time in range(count):
         adjust(product, -1)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         html(as_clerk, product)
