@@ -45,15 +45,15 @@ class Question:
     """The SQL of a `values_list`, with a blank for each `Given` in it."""
 
     def __init__(self, rows: "QuerySet[Any, Any]") -> None:
-        compiler = rows.query.get_compiler(connection=connection)
+        self._compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.values, self._converters = "", list[Any](), {}
         try:
-            self.sql, values = compiler.as_sql()
+            self.sql, values = self._compiler.as_sql()
         except EmptyResultSet:  # such as one of no categories: nobody has to be asked
             return
         self.values = list(values)
-        columns = [column for column, *_rest in compiler.select]
-        self._converters = compiler.get_converters(columns)
+        columns = [column for column, *_rest in self._compiler.select]
+        self._converters = self._compiler.get_converters(columns)
 
     def rows(self, given: Mapping[str, Any]) -> list[Row]:
         """Return the rows as the queryset would; one query."""
@@ -68,11 +68,8 @@ class Question:
         """Return what the database gave as the fields of the models have it."""
         if not self._converters:
             return rows
-        converted = [list(row) for row in rows]
-        for place, (converters, column) in self._converters.items():
-            for convert in converters:
-                for row in converted:
-                    row[place] = convert(row[place], column, connection)
+        # By Django itself: where a value is spoilt, damaged.py looks for it there.
+        converted = self._compiler.apply_converters(rows, self._converters)
         return list(map(tuple, converted))
 
     def _fill(self, given: Mapping[str, Any]) -> list[Any]:
