@@ -55,7 +55,8 @@ function settingsOf(chart, points) {
   const { chartSince, chartUntil, chartZone, chartReorder } = chart.dataset;
   const since = Date.parse(chartSince), until = Date.parse(chartUntil);
   const language = document.documentElement.lang || undefined;
-  const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: chartZone });
+  // The day before the month, as the pages write it in English too.
+  const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "short", timeZone: chartZone });
   const numbers = new Intl.NumberFormat(language);
   const last = points.at(-1);
   const font = { family: getComputedStyle(chart).fontFamily, size: 12 };
