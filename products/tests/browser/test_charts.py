@@ -106,7 +106,7 @@ def test_its_colours_follow_the_theme(visit: Visit, product: Product) -> None:
     assert before == page.evaluate(ACCENT)
     page.locator("[data-theme-switch]").first.click()
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
-    page.wait_for_function(f"({COLOUR})() === ({ACCENT})()")
+    page.wait_for_function(f"() => ({COLOUR})() === ({ACCENT})()")
     assert page.evaluate(COLOUR) != before
 
 
@@ -162,5 +162,5 @@ def test_its_days_stand_apart(visit: Visit, product: Product) -> None:
     page.wait_for_function(DRAWN)
     assert_apart(page.evaluate(LIVE_DAYS), 3)
     page.set_viewport_size({"width": WIDE, "height": HEIGHT})
-    page.wait_for_function(f"({LIVE_DAYS})().length === 5")
+    page.wait_for_function(f"() => ({LIVE_DAYS})().length === 5")
     assert_apart(page.evaluate(LIVE_DAYS), 5)
