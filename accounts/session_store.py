@@ -1,5 +1,7 @@
 """Django's sessions in the database, each found by a statement that is made once."""
 
+import re
+
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection
@@ -12,9 +14,15 @@ FOUND = """
     SELECT session_data FROM django_session
     WHERE session_key = %s AND expire_date > %s
 """
+# As Django makes keys. Nobody is asked for other text: PostgreSQL takes no NUL.
+KEY = re.compile(r"[0-9a-z]{8,40}")
 
 
 class SessionStore(db.SessionStore):
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Tell whether it can be a key of ours; any other counts as none."""
+        return bool(key and KEY.fullmatch(key))
+
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         """Return the session of this key; None, and no key, where it is over."""
         now = connection.ops.adapt_datetimefield_value(timezone.now())
