@@ -9,7 +9,7 @@ from traceback import walk_tb
 from types import FrameType
 
 from django.db.models.expressions import Col
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.compiler import SQLCompiler, cursor_iter
 from django.http import HttpResponse
 from django.template import loader
 
@@ -18,6 +18,7 @@ from products.errors import Unreadable
 
 CONFLICT = 409
 READING = SQLCompiler.apply_converters.__code__
+FETCHING = cursor_iter.__code__  # stands inside the other where rows come in parts
 
 
 def unreadable_in(error: BaseException | None) -> Unreadable | None:
@@ -29,8 +30,10 @@ def unreadable_in(error: BaseException | None) -> Unreadable | None:
     """
     if error is None or isinstance(error, Unreadable):
         return error
-    reading = [frame for frame, _ in walk_tb(error.__traceback__) if _is_reading(frame)]
-    return _what_was_read(reading[-1]) if reading else None
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    reading = [frame for frame in frames if frame.f_code is READING]
+    is_fetching = any(frame.f_code is FETCHING for frame in frames)
+    return None if is_fetching or not reading else _what_was_read(reading[-1])
 
 
 def damaged(unreadable: Unreadable) -> HttpResponse:
@@ -39,10 +42,6 @@ def damaged(unreadable: Unreadable) -> HttpResponse:
         {"refusal": unreadable.message, "request_id": current_id()}
     )
     return HttpResponse(page, status=CONFLICT)
-
-
-def _is_reading(frame: FrameType) -> bool:
-    return frame.f_code is READING
 
 
 def _what_was_read(frame: FrameType) -> Unreadable:

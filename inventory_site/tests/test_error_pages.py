@@ -2,10 +2,13 @@
 
 import pytest
 from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from products.models import Product
+from products.tests.factories import make_product
 
 
 def test_an_unknown_address_is_a_page_of_the_site(client: Client, regular: User):
@@ -64,3 +67,32 @@ def test_a_busy_database_is_said_to_be_busy(
     assert response.status_code == status
     assert words in response.text
     assert response.has_header("Retry-After") == (status == 503)
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_a_database_that_breaks_off_is_no_damage(
+    client: Client, admin: User, monkeypatch: pytest.MonkeyPatch, rows: int
+):
+    """Neither of the row that came last nor of one that never came."""
+    make_product(sku="B", stock=1)
+    fetch = iter(range(rows))
+
+    def fetch_some(cursor: CursorWrapper, size: int) -> object:
+        if next(fetch, None) is None:
+            raise OperationalError("database is locked")
+        return cursor.cursor.fetchmany(1)
+
+    def fail(_view: object, **_details: object) -> None:
+        monkeypatch.setattr(CursorWrapper, "fetchmany", fetch_some, raising=False)
+        try:
+            list(Product.objects.iterator())
+        finally:
+            monkeypatch.delattr(CursorWrapper, "fetchmany")
+
+    monkeypatch.setattr(
+        "products.views.location_list.LocationListView.get_context_data", fail
+    )
+    client.force_login(admin)
+    client.raise_request_exception = False
+    response = client.get(reverse("products:location_list"))
+    assert response.status_code == 503
