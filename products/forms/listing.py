@@ -1,5 +1,6 @@
 """How the list of products is laid out: its order, the length of a page, the place."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -100,7 +101,8 @@ def _read_value(text: str, order: Order) -> Any:
         return None
     try:
         value = field.clean(text, None)
+        if isinstance(value, datetime):  # in UTC, as databases are asked: not year 0
+            return value.astimezone(UTC) if is_aware(value) else None
     except (ValidationError, ValueError, OverflowError):
         return None
-    is_naive = hasattr(value, "tzinfo") and not is_aware(value)
-    return None if is_naive else value
+    return value

@@ -65,6 +65,15 @@ class TestPages:
         assert page.status_code == 200
         assert len(shown_skus(page)) == 25
 
+    @pytest.mark.parametrize(
+        "key", ["0001-01-01T00:00:00+14:00~5", "9999-12-31T23:59:59-12:00~5"]
+    )
+    def test_a_moment_that_is_none_in_utc_is_the_first_page(
+        self, as_regular: Client, key: str
+    ) -> None:
+        page = as_regular.get(URL, {"after": key})
+        assert len(shown_skus(page)) == 25
+
     def test_past_the_end_is_the_first_page(self, as_regular: Client) -> None:
         page = as_regular.get(URL, {"sort": "sku", "after": "ZZZ~99999"})
         assert shown_skus(page)[0] == "P-00"
