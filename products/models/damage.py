@@ -15,7 +15,8 @@ from products.errors import Unreadable
 
 Shape = Any
 """What JSON should be: a class or a value; a tuple of shapes for one of them; a list of
-one shape for any number; a dict of names for an object that has them, among others."""
+one shape for any number; a dict of names for an object that has them, among others,
+and an empty one for an object that has none."""
 
 
 class Damaged:
@@ -97,7 +98,7 @@ def fits(value: object, shape: Shape) -> bool:
         return any(fits(value, one) for one in shape)
     if isinstance(shape, list):
         return isinstance(value, list) and all(fits(it, shape[0]) for it in value)
-    if isinstance(shape, dict):
+    if shape and isinstance(shape, dict):
         return isinstance(value, dict) and all(
             fits(value.get(name), inner) for name, inner in shape.items()
         )

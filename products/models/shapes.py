@@ -3,6 +3,7 @@
 from products.models.damage import Shape
 
 SCOPE: Shape = (
+    {},  # not chosen yet
     {"kind": "all"},
     {"kind": "shelves", "from": str, "to": str},
     {"kind": "category", "category": int},
@@ -15,7 +16,7 @@ _MADE: Shape = ({"count": int, "names": [str]}, None)
 _COLUMN: Shape = {"title": str, "field": (str, None), "samples": [str]}
 REPORT: Shape = {  # what is not known yet is not there
     "header": ([str], None),
-    "own": ([str], None),
+    "own": ([int], None),
     "columns": ([_COLUMN], None),
     "seconds": (int, float, None),
     "unticked": ({"new": (int, None), "changed": (int, None)}, None),
