@@ -14,6 +14,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Field, QuerySet
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
 from psycopg.types.numeric import Int8
 
 MOST_KEPT = 2_000  # of 1 to 2 KB, in each process
@@ -45,15 +47,16 @@ class Question:
     """The SQL of a `values_list`, with a blank for each `Given` in it."""
 
     def __init__(self, rows: "QuerySet[Any, Any]") -> None:
-        self._compiler = rows.query.get_compiler(connection=connection)
+        compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.values, self._converters = "", list[Any](), {}
         try:
-            self.sql, values = self._compiler.as_sql()
+            self.sql, values = compiler.as_sql()
         except EmptyResultSet:  # such as one of no categories: nobody has to be asked
             return
         self.values = list(values)
-        columns = [column for column, *_rest in self._compiler.select]
-        self._converters = self._compiler.get_converters(columns)
+        self._model, self._select = rows.model, compiler.select
+        columns = [column for column, *_rest in self._select]
+        self._converters = compiler.get_converters(columns)
 
     def rows(self, given: Mapping[str, Any]) -> list[Row]:
         """Return the rows as the queryset would; one query."""
@@ -68,9 +71,11 @@ class Question:
         """Return what the database gave as the fields of the models have it."""
         if not self._converters:
             return rows
-        # By Django itself: where a value is spoilt, damaged.py looks for it there.
-        converted = self._compiler.apply_converters(rows, self._converters)
-        return list(map(tuple, converted))
+        # By Django itself: where a value is spoilt, damaged.py looks for it there. The
+        # compiler that made the SQL would keep five times as much in memory.
+        reader = SQLCompiler(Query(self._model), connection, None)
+        reader.select = self._select
+        return list(map(tuple, reader.apply_converters(rows, self._converters)))
 
     def _fill(self, given: Mapping[str, Any]) -> list[Any]:
         return [

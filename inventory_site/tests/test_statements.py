@@ -1,5 +1,7 @@
 """Questions that are made once: the answers stay those of the querysets."""
 
+import gc
+import weakref
 from datetime import datetime
 from decimal import Decimal
 
@@ -90,6 +92,16 @@ def test_a_question_is_asked_with_what_is_given() -> None:
         expected = list(shown.filter(created_at__gt=moment))
         assert asked.rows({"moment": moment}) == expected
         assert len(expected) == count
+
+
+def test_of_what_made_it_a_question_keeps_the_sql_alone() -> None:
+    rows = Product.objects.values_list("created_at", "pk")
+    query = weakref.ref(rows.query)
+    asked = Question(rows)
+    del rows
+    gc.collect()
+    assert query() is None
+    assert asked.rows({}) == []
 
 
 def test_a_question_counts_what_there_is(
