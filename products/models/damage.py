@@ -56,25 +56,44 @@ class _AsDjango(models.Field):
 
 
 class _WholeNumber(_AsDjango):
-    """Mixin: reads what is no whole number as Damaged. Only SQLite can have that."""
+    """Mixin: reads what is no whole number, or below `least`, as Damaged.
+
+    Only SQLite can have that.
+    """
+
+    least: int | None = None
 
     def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
         return [self._read] if connection.vendor == "sqlite" else []
 
     def _read(self, value: Any, expression: Any, connection: Any) -> Any:
-        return value if value is None or isinstance(value, int) else Damaged(self)
+        if value is None or (
+            isinstance(value, int) and (self.least is None or value >= self.least)
+        ):
+            return value
+        return Damaged(self)
 
 
 class CountField(_WholeNumber, models.BigIntegerField):
     """Units, more or fewer."""
 
 
+class StoredUnitsField(CountField):
+    """Units that are somewhere: none or more, which a named constraint says too."""
+
+    least = 0
+
+
 class PositiveCountField(_WholeNumber, models.PositiveIntegerField):
     """How many, or the how manieth."""
+
+    least = 0
 
 
 class PositiveSmallCountField(_WholeNumber, models.PositiveSmallIntegerField):
     """A few of something."""
+
+    least = 0
 
 
 class ShapedJSONField(_AsDjango, models.JSONField):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from products.models.damage import CountField
+from products.models.damage import StoredUnitsField
 from products.models.locations import Location
 from products.models.operations import Operation
 from products.models.products import Product
@@ -58,7 +58,7 @@ class Hold(models.Model):
     location = models.ForeignKey(
         Location, on_delete=models.PROTECT, related_name="holds"
     )
-    quantity = CountField(_("held"))
+    quantity = StoredUnitsField(_("held"))
     reference = models.CharField(_("for"), max_length=120, blank=True)
     expires_at = models.DateTimeField(_("until"), null=True, blank=True)
     state = models.CharField(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from products.models.damage import CountField, PositiveCountField
+from products.models.damage import CountField, PositiveCountField, StoredUnitsField
 from products.models.locations import Location
 from products.models.operations import Operation
 from products.models.products import Product
@@ -23,15 +23,13 @@ class StockLevel(models.Model):
     location = models.ForeignKey(
         Location, on_delete=models.PROTECT, related_name="levels"
     )
-    on_hand = CountField(_("on hand"), default=0)
-    reserved = CountField(_("held"), default=0)
+    on_hand = StoredUnitsField(_("on hand"), default=0)
+    reserved = StoredUnitsField(_("held"), default=0)
     value = models.DecimalField(_("value"), max_digits=15, decimal_places=4, default=0)
     shelf = models.CharField(_("shelf"), max_length=40, blank=True)
     # Of this location; the product's own are for the whole shop.
-    reorder_point = models.PositiveIntegerField(_("reorder at"), null=True, blank=True)
-    reorder_quantity = models.PositiveIntegerField(
-        _("order quantity"), null=True, blank=True
-    )
+    reorder_point = PositiveCountField(_("reorder at"), null=True, blank=True)
+    reorder_quantity = PositiveCountField(_("order quantity"), null=True, blank=True)
     last_sequence = PositiveCountField(default=0)
     last_hash = models.CharField(max_length=64, blank=True)
     last_recorded_at = models.DateTimeField(null=True)

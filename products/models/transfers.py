@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from products.models.damage import CountField, PositiveCountField
+from products.models.damage import PositiveCountField, StoredUnitsField
 from products.models.locations import Location
 from products.models.products import Product
 
@@ -95,10 +95,10 @@ class TransferLine(models.Model):
         related_name="transfer_lines",
     )
     sku = models.CharField(_("SKU"), max_length=100)
-    quantity = CountField(_("quantity"))
-    received = CountField(_("received"), default=0)
-    lost = CountField(_("lost"), default=0)
-    extra = CountField(_("extra"), default=0)
+    quantity = StoredUnitsField(_("quantity"))
+    received = StoredUnitsField(_("received"), default=0)
+    lost = StoredUnitsField(_("lost"), default=0)
+    extra = StoredUnitsField(_("extra"), default=0)
     value = models.DecimalField(max_digits=15, decimal_places=4, default=0)
 
     class Meta:

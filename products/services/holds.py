@@ -5,6 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from products.errors import Unreadable
 from products.models import Hold, StockLevel
 from products.services.locking import LevelKey, batches
 from products.services.records import time_as_json, time_from_json
@@ -15,7 +18,8 @@ OPEN = Hold.State.OPEN
 def close_due(levels: Collection[StockLevel], moment: datetime) -> dict[LevelKey, int]:
     """Let the holds of these locked levels expire whose time is up at `moment`.
 
-    Returns how many units that frees per level; the caller lowers `reserved`. No
+    Returns how many units that frees per level; the caller lowers `reserved`. Raises
+    Unreadable for one whose time is none. No
     query where nothing is held, else one, and one more per 5,000 that expire. A hold
     ended at its minute, whenever somebody notices.
     """
@@ -30,6 +34,8 @@ def close_due(levels: Collection[StockLevel], moment: datetime) -> dict[LevelKey
     ]
     for hold in due:
         freed[hold.product_id or 0, hold.location_id] += hold.quantity
+        if hold.expires_at is None:  # the database compares what is no time, too
+            raise Unreadable(str(Hold._meta.verbose_name), str(_("until")), hold.pk)
         hold.state, hold.closed_at = Hold.State.EXPIRED, hold.expires_at
     Hold.objects.bulk_update(due, ["state", "closed_at"], batch_size=500)
     return freed

@@ -169,7 +169,7 @@ def _keep(
     """Store a locked transfer in its new state, and the trail of it."""
     transfer.state = state
     transfer.version += 1
-    transfer.save()
+    transfer.save(update_fields=["state", "transit", "sent_at", "closed_at", "version"])
     TransferLine.objects.bulk_update(lines, [*FIGURES, "value"], batch_size=500)
     change = (before, transfer_as_json(transfer, lines))
     record_changes(operation, Document.TRANSFER, {transfer.pk: change})

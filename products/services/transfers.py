@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from products.errors import FieldRefused, NothingToPost, WrongState
+from products.errors import FieldRefused, NothingToPost, Unreadable, WrongState
 from products.models import (
     MAX_QUANTITY,
     Location,
@@ -123,6 +123,8 @@ def refuse_unless(transfer: Transfer, *states: Transfer.State) -> None:
         Transfer.State.RECEIVED: _("“%s” was received already."),
         Transfer.State.CANCELLED: _("“%s” was cancelled."),
     }
+    if transfer.state not in said:
+        raise Unreadable(str(transfer._meta.verbose_name), transfer.state, transfer.pk)
     raise WrongState(said[Transfer.State(transfer.state)] % transfer, transfer.state)
 
 

@@ -16,7 +16,7 @@ VALUES: list[tuple[type["models.Field"], list[object]]] = [
     (models.DateField, TIMES),  # and times of a day
     (models.JSONField, [*JSON, "{broken", ""]),
     (models.BooleanField, ["maybe"]),
-    (models.IntegerField, ["many", 1.5]),
+    (models.IntegerField, ["many", 1.5, -7]),
     (models.FileField, ["../../etc/passwd", "x" * 500]),
     (models.TextField, ["%%%=&&sort=x"]),
     (models.CharField, ["unheard", "%%%=&&sort=x"]),
