@@ -90,20 +90,21 @@ class Unreadable(InventoryError):
     """A stored value that is no number or no time, so nobody can act upon it.
 
     `what` names the kind of row in the words of its page, `column` the value; `pk` is
-    the row's id, where it is known.
+    the row's id, where it is known. `where` is all three.
     """
 
     code = "unreadable"
 
     def __init__(self, what: str, column: str = "", pk: object = None) -> None:
         self.what, self.column, self.pk = what, column, pk
-        where = f"{what} {pk}" if pk is not None else what
+        row = f"{what} {pk}" if pk is not None else what
+        self.where = f"{row}: {column}" if column else row
         message = _(
             "A stored value is damaged (%(where)s). Nothing was done. Tell whoever"
             " runs this shop: a backup has the value, and “manage.py check_stock”"
             " says whether the stock is sound."
         )
-        super().__init__(message % {"where": f"{where}: {column}" if column else where})
+        super().__init__(message % {"where": self.where})
 
 
 class ProductGone(InventoryError):

@@ -11,13 +11,16 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
-from django.db.models import Field, ForeignKey
+from django.db.models import DateField, Field, ForeignKey, JSONField
 from django.utils.duration import duration_iso_string
 from django.utils.translation import gettext as _
 
 from products.backups.refusals import BackupRefused
 from products.backups.tables import Table
+from products.errors import Unreadable
+from products.models.damage import Damaged
 from products.models.reading import in_key_order
+from products.models.stored import has_any
 
 BATCH = 1_000  # rows of one INSERT
 SAME_IN_JSON = {
@@ -36,31 +39,50 @@ SAME_IN_JSON = {
 }
 """Columns whose JSON goes into the database as it is."""
 Converter = Callable[[Any], Any]
-UNREADABLE = (TypeError, ValueError, ArithmeticError, DatabaseError)
+UNREADABLE = (TypeError, ValueError, ArithmeticError, DatabaseError, Unreadable)
 
 
 def read_lines(table: Table) -> Iterator[bytes]:
     """Yield every row by primary key, as a JSON array of its columns.
 
     Decimals, times and other types that JSON lacks are text; `Field.to_python` reads
-    it back. Raises BackupRefused for a row that can't be read.
+    it back. Raises BackupRefused for a row that can't be read: left out or written as
+    null, nobody would miss the value before it is too late.
     """
-    rows = table.model._base_manager.values_list(*table.columns)
-    key = table.model._meta.pk
+    places = list(enumerate(table.fields))
+    times = [place for place in places if isinstance(place[1], DateField)]
+    documents = [place for place in places if isinstance(place[1], JSONField)]
+    asked = [has_any(field.attname) for _position, field in times]
+    rows = table.model._base_manager.values_list(*table.columns, *asked)
+    key, width = table.model._meta.pk, len(table.columns)
     position = table.fields.index(key)
     encode = json.JSONEncoder(
         default=_as_text, separators=(",", ":"), allow_nan=False
     ).encode
     try:
         for row in in_key_order(rows, [key.attname], [position]):
-            yield encode(row).encode() + b"\n"
+            for (place, field), is_there in zip(times, row[width:], strict=True):
+                if is_there and row[place] is None:
+                    raise _unreadable(table, field, row[position])
+            for place, field in documents:
+                if isinstance(row[place], str):  # so Django reads what is no JSON
+                    raise _unreadable(table, field, row[position])
+            yield encode(row[:width]).encode() + b"\n"
     except UNREADABLE as error:
         message = _("A row of %(table)s can't be read (%(why)s). Run check_stock.")
-        raise BackupRefused(message % {"table": table.label, "why": error}) from error
+        why = error.where if isinstance(error, Unreadable) else error
+        raise BackupRefused(message % {"table": table.label, "why": why}) from error
 
 
-def _as_text(value: object) -> str:
+def _unreadable(table: Table, field: Field, pk: object) -> Unreadable:
+    what = str(table.model._meta.verbose_name)
+    return Unreadable(what, str(field.verbose_name), pk)
+
+
+def _as_text(value: object) -> Any:
     match value:
+        case Damaged():
+            return value.json()
         case Decimal():
             return format(value, "f")
         case datetime() | date() | time():

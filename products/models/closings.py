@@ -1,15 +1,12 @@
 """Up to which day the books are closed, and what a digest said last."""
 
 from django.db import models
-from django.db.models import ExpressionWrapper, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from products.errors import Unreadable
-
-SAYS_A_DAY = ExpressionWrapper(
-    Q(closed_through__isnull=False), output_field=models.BooleanField()
-)
+from products.models.stored import has_any
 
 
 class ClosingQuerySet(models.QuerySet["Closing"]):
@@ -18,9 +15,9 @@ class ClosingQuerySet(models.QuerySet["Closing"]):
 
         Raises Unreadable where it says a day that is none: the books are not open then.
         """
-        closing = self.annotate(says_a_day=SAYS_A_DAY).order_by("-pk").first()
-        says_a_day = closing is not None and vars(closing)["says_a_day"]
-        if closing and says_a_day and closing.closed_through is None:
+        said = self.annotate(says_a_day=has_any("closed_through"))
+        closing = said.order_by("-pk").first()
+        if closing and vars(closing)["says_a_day"] and closing.closed_through is None:
             raise Unreadable(str(Closing._meta.verbose_name), pk=closing.pk)
         return closing
 
@@ -76,4 +73,5 @@ class Digest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sent_at:%Y-%m-%d}: {self.product_count}"
+        day = f"{self.sent_at:%Y-%m-%d}" if self.sent_at else "–"  # None if damaged
+        return f"{day}: {self.product_count}"

@@ -5,7 +5,6 @@ database knows what our JSON should be. A page shows what is damaged as unknown;
 reckons with it is refused.
 """
 
-import json
 from typing import Any, NoReturn
 
 from django.db import models
@@ -25,26 +24,35 @@ class Damaged:
     Whatever is worked out with it, compared with it or stored of it is Unreadable.
     """
 
-    def __init__(self, field: "models.Field[Any, Any]") -> None:
-        self._field = field
+    def __init__(self, field: "models.Field[Any, Any]", json: Any = None) -> None:
+        self._field, self._json = field, json
 
     def __str__(self) -> str:
         return "–"
 
-    def _refuse(self, *_others: object) -> NoReturn:
+    def refuse(self, *_others: object) -> NoReturn:
         options = self._field.model._meta
         raise Unreadable(str(options.verbose_name), str(self._field.verbose_name))
+
+    def json(self) -> Any:
+        """Return JSON of a wrong shape as it is stored, to be put away as it is.
+
+        Django reads what is no JSON as a text, so a text is refused.
+        """
+        if not isinstance(self._json, dict | list):
+            self.refuse()
+        return self._json
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # so asks Python whether it is something special
             raise AttributeError(name)
-        self._refuse()
+        self.refuse()
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
-    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _refuse
-    __lt__ = __le__ = __gt__ = __ge__ = __bool__ = _refuse
-    __neg__ = __abs__ = __int__ = __index__ = __float__ = __round__ = _refuse
-    __getitem__ = __iter__ = __contains__ = __len__ = __or__ = __ror__ = _refuse
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = refuse
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __bool__ = refuse
+    __neg__ = __abs__ = __int__ = __index__ = __float__ = __round__ = refuse
+    __getitem__ = __iter__ = __contains__ = __len__ = __or__ = __ror__ = refuse
 
 
 class _AsDjango(models.Field):
@@ -104,11 +112,8 @@ class ShapedJSONField(_AsDjango, models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        try:
-            read = super().from_db_value(value, expression, connection)
-        except json.JSONDecodeError:
-            return Damaged(self)
-        return read if fits(read, self.shape) else Damaged(self)
+        read = super().from_db_value(value, expression, connection)
+        return read if fits(read, self.shape) else Damaged(self, read)
 
 
 def fits(value: object, shape: Shape) -> bool:

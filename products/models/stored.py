@@ -8,7 +8,16 @@ such columns unconverted and decide about each value by itself.
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
-from django.db.models import Expression, ExpressionWrapper, F, Model, Sum, TextField
+from django.db.models import (
+    Expression,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Model,
+    Q,
+    Sum,
+    TextField,
+)
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
@@ -35,6 +44,16 @@ def as_text_or_time(column: str) -> Expression:
     SQLite converts what it knows to be a column of times, so it is given an expression.
     """
     return Coalesce(column, column, output_field=TextField())
+
+
+def has_any(column: str) -> Expression:
+    """Return whether there is a value at all: SQLite's driver reads no time as None.
+
+    1 or 0, so that nothing converts it.
+    """
+    return ExpressionWrapper(
+        Q((f"{column}__isnull", False)), output_field=IntegerField()
+    )
 
 
 def to_moment(stored: object) -> datetime | None:
