@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, When
 
 from products.fields import fold_words, search_text
 from products.models import Product, StockLevel
-from products.models.stored import as_stored, to_decimal
+from products.models.stored import as_stored, to_count, to_decimal
 from products.reports.deletions import deletions
 from products.services.balances import (
     KEYS,
@@ -36,8 +36,9 @@ COST_STEP = Decimal("0.000001")
 class StockLine:
     """What there was of a product at a location, in base units.
 
-    `value` is in the shop's currency; None where no number is stored. A product that
-    is gone has the `category_label` of its record too: its category may be gone.
+    `value` is in the shop's currency; both are None where no number is stored. A
+    product that is gone has the `category_label` of its record too: its category may be
+    gone.
     """
 
     product_id: int
@@ -45,24 +46,24 @@ class StockLine:
     name: str
     category_id: int | None
     location_id: int
-    quantity: int
+    quantity: int | None
     value: Decimal | None
     is_gone: bool = False
     category_label: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not self.quantity and not self.value
+        return self.quantity == 0 and not self.value
 
     @property
     def known_value(self) -> Decimal | None:
         """The value; None for stock that nobody has said the cost of."""
-        return self.value or (None if self.quantity else Decimal(0))
+        return self.value or (Decimal(0) if self.quantity == 0 else None)
 
     @property
     def unit_cost(self) -> Decimal | None:
         """The average cost of a unit; None where it is not known."""
-        if self.quantity <= 0 or not self.value:
+        if not self.quantity or self.quantity < 0 or not self.value:
             return None
         return (self.value / self.quantity).quantize(COST_STEP)
 
@@ -121,8 +122,9 @@ def _levels(moment: datetime, search: str = "") -> QuerySet[Any]:
     is_still = Q(last_recorded_at__lte=moment)
     return levels.annotate(
         quantity=Case(
-            When(is_still, then=F("on_hand")),
+            When(is_still, then=as_stored("on_hand")),
             default=last_recorded(moment, "balance_after"),
+            output_field=TextField(),
         ),
         worth=Case(
             When(is_still, then=as_stored("value")),
@@ -166,17 +168,17 @@ def _line(row: tuple[Any, ...], late: Mapping[LevelKey, Balance]) -> StockLine:
 
 def _balance(
     key: LevelKey,
-    quantity: int | None,
+    stored: object,
     worth: object,
     late: Mapping[LevelKey, Balance],
-) -> tuple[int, Decimal | None]:
+) -> tuple[int | None, Decimal | None]:
     """Return units and value of a level: as recorded, plus the late entries."""
+    quantity = to_count(0 if stored is None else stored)
     value = Decimal(0) if worth is None else to_decimal(worth)
-    added = late.get(key)
-    if added is None:
-        return quantity or 0, value
-    return (quantity or 0) + added.quantity, None if value is None else (
-        value + added.value
+    added = late.get(key, Balance())
+    return (
+        None if quantity is None else quantity + added.quantity,
+        None if value is None else value + added.value,
     )
 
 

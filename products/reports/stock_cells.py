@@ -21,7 +21,7 @@ from django.db.models import (
 
 from products.models import Product, StockLevel, StockMovement
 from products.models.reading import in_key_order
-from products.models.stored import as_stored, to_decimal
+from products.models.stored import as_stored, to_count, to_decimal
 from products.services.balances import Balance, last_recorded, late_balances
 from products.services.locking import LevelKey
 
@@ -29,8 +29,8 @@ FEW = 10_000  # movements in memory
 CHUNK = 5_000  # rows in memory
 KEY = ("product_id", "location_id")
 
-Cell = tuple[int, int, int, object]
-"""Product id, location id, units, value as it is stored (see `stored`)."""
+Cell = tuple[int, int, object, object]
+"""Product id, location id, units and value as they are stored (see `stored`)."""
 
 
 class OfTheLast(Aggregate):
@@ -162,7 +162,11 @@ def _merged(
 
 
 def _changed(cell: Cell, change: Balance) -> Cell:
-    product_id, location_id, units, stored = cell
-    value = to_decimal(stored)
-    total = None if value is None else value + change.value
-    return product_id, location_id, units + change.quantity, total
+    product_id, location_id, recorded, stored = cell
+    units, value = to_count(recorded), to_decimal(stored)
+    return (
+        product_id,
+        location_id,
+        None if units is None else units + change.quantity,
+        None if value is None else value + change.value,
+    )

@@ -9,7 +9,8 @@ from products.models import Location
 from products.models.reading import one_moment
 from products.reports.categories import category_tree
 from products.reports.levels import has_several_locations
-from products.reports.stock_at import StockLine, stock_at
+from products.reports.stock_at import StockLine, gone_at, stock_at
+from products.services.balances import late_balances
 from products.tabular.sheets import Column, write_sheet
 from products.tabular.tables import Cell, write_table
 
@@ -58,6 +59,18 @@ class StockTable:
                 "deleted": "yes" if line.is_gone else None,
             }
             yield [cells[name] for name in self.header]
+
+
+def refuse_unreadable(moment: datetime) -> None:
+    """Raise what stands in the way of the file, before its first byte is sent.
+
+    Reads what is not read cell by cell: the late entries, and what is gone, which is
+    little. Later it could only cut the file off.
+    """
+    with one_moment():
+        late_balances(moment)
+        for _line in gone_at(moment):
+            pass
 
 
 def stock_csv(moment: datetime, *, with_cost: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ from math import isfinite
 from django.utils.translation import gettext as _
 
 from products.models import Location
-from products.models.stored import to_decimal
+from products.models.stored import to_count, to_decimal
 from products.reports.categories import SEPARATOR, category_tree
 from products.reports.stock_at import StockLine, gone_at
 from products.reports.stock_cells import Cell, stock_cells, with_category
@@ -90,7 +90,8 @@ class Tally:
 
     def add_cell(self, category: Category, cell: Cell) -> None:
         """Count what there is of a product at a location, if anything is."""
-        product_id, location_id, units, stored = cell
+        product_id, location_id, recorded, stored = cell
+        units = to_count(recorded) or 0
         steps = in_steps(stored)
         if not units and not steps:
             return

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from products.forms.stock_at import StockAtForm
-from products.reports.stock_file import stock_csv, stock_xlsx
+from products.reports.stock_file import refuse_unreadable, stock_csv, stock_xlsx
 from products.tabular.sheets import MEDIA_TYPE
 from products.views.base import Page
 from products.views.downloads import send_file
@@ -38,6 +38,7 @@ class ReportStockExportView(Page, View):
         if not form.is_valid():
             query = request.GET.urlencode()
             return HttpResponseRedirect(f"{reverse('products:report_stock')}?{query}")
+        refuse_unreadable(form.moment)
         with_cost = request.user.has_perm("products.view_cost")
         name = f"stock-{timezone.localdate(form.moment):%Y-%m-%d}.{kind}"
         write, media_type = FORMATS[kind]

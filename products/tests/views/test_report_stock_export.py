@@ -10,10 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from products.tests.factories import by, make_product
+from products.models.guards import drop_guards
+from products.tests.factories import adjust, by, make_product
+from products.tests.spoiling import Spoil, spoil
 
 pytestmark = pytest.mark.django_db
 
+NEEDS_SQLITE = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="others refuse the value"
+)
 ADDRESS = reverse("products:report_stock_export")
 DAY = timezone.localdate() - timedelta(days=2)
 
@@ -79,3 +84,28 @@ def test_day_that_makes_no_sense_leads_to_the_page_that_says_so(client):
 
 def test_unknown_format(client):
     assert client.get(ADDRESS, {"format": "exe"}).status_code == 400
+
+
+@NEEDS_SQLITE
+@pytest.mark.parametrize(
+    ("column", "value", "mug"),
+    [("on_hand", "many", ",,12.5"), ("value", "dear", "5,,")],
+)
+def test_a_spoilt_value_spoils_its_cells(client, column, value, mug):
+    assert spoil(Spoil("products_stocklevel", (column,), value))
+    _header, line, _new = body(client.get(ADDRESS)).decode("utf-8-sig").splitlines()
+    assert line == f"MUG,'=Mug,,{mug},"
+
+
+@NEEDS_SQLITE
+def test_a_spoilt_late_entry_is_said_before_the_first_byte(client):
+    product = make_product(sku="CUP", stock=3)
+    then = timezone.now() - timedelta(days=1)
+    adjust(product, -1, effective_at=then)
+    drop_guards(connection)
+    assert spoil(Spoil("products_stockmovement", ("delta",), "many"))
+    client.raise_request_exception = False
+    at = timezone.localdate() - timedelta(days=1)
+    response = client.get(ADDRESS, {"at": at.isoformat()})
+    assert response.status_code == 409
+    assert "stock movement: change" in response.content.decode()
