@@ -191,8 +191,8 @@ def _of_locations(
 
 def _is_spoilt(row: Mapping[str, Any], *names: str) -> bool:
     """Say whether one of these is no count: nobody can reckon with it."""
-    figures = [row[name] for name in (*names, "reorder_point")]
-    return None in map(to_count, [*figures, row["reorder_quantity"] or 0])
+    figures = [row[name] for name in (*names, "reorder_point", "reorder_quantity")]
+    return any(it is not None and to_count(it) is None for it in figures)
 
 
 def _on_the_way() -> dict[LevelKey, int]:

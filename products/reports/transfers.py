@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+)
 
 from products.fields import fold_key, is_storable
 from products.models import (
@@ -53,7 +62,7 @@ def find_transfers(states: Sequence[State], searched: str) -> QuerySet[Transfer]
         found.select_related("source", "destination")
         .annotate(
             skus=Count("lines"),
-            units=Sum("lines__quantity"),
+            units=Sum("lines__quantity", output_field=BigIntegerField()),
             units_out=Sum(OUTSTANDING),
         )
         .order_by("-pk")
