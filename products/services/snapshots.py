@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import DateTimeField, DecimalField
 from django.utils.dateparse import parse_datetime
 
+from products.errors import Unreadable
 from products.models import Brand, Category, Product, ProductGroup
 
 RELATED: dict[str, type[Category] | type[Brand] | type[ProductGroup]] = {
@@ -44,11 +45,13 @@ def field_as_json(product: Product, name: str) -> Any:
     """Return one field as JSON holds it; a relation as {"id", "label"} or None.
 
     A relation that is not loaded costs a query: use select_related("category",
-    "brand", "group") for many.
+    "brand", "group") for many. Raises Unreadable for one of KEPT that is damaged.
     """
     value = getattr(product, name)
     if name == "version":
         return int(value)  # refuses what can't be read; JSON would fail on it
+    if value is None and name in KEPT:  # a time that is none; nothing could restore it
+        raise Unreadable(str(product._meta.verbose_name), field_label(name), product.pk)
     if value is None:
         return None
     if name in RELATED:

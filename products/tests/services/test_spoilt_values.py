@@ -1,17 +1,21 @@
 """Nothing is done with a number that can't be read: it is said which one it is."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import connection
 
 from products.errors import NeedsDecision, Unreadable
 from products.models import ImportRun, Product, StockLevel, StockMovement
-from products.models.damage import fits
+from products.models.damage import Damaged, fits
 from products.models.guards import drop_guards
 from products.models.shapes import REPORT, SCOPE
+from products.services.deleting import delete_product
 from products.services.stocktake_judging import Need
 from products.services.stocktake_results import outcomes_of
 from products.services.undo_preview import preview_undo
-from products.tests.factories import adjust, make_product, reload
+from products.tests.factories import adjust, by, make_product, reload
 from products.tests.spoiling import Spoil, spoil
 from products.tests.stocktaking import apply, count, review, started
 
@@ -25,6 +29,15 @@ VALUES = [
     ("products_product", "cost", "NaN"),
     ("products_stockcount", "quantity", "many"),
     ("products_stockcount", "counted_at", "2026-99-99 10:00:00"),
+]
+PLAIN = [int, bool, abs, len, iter]
+OPERATORS: list[Callable[[Any], object]] = [
+    lambda it: it + 1,
+    lambda it: 1 - it,
+    lambda it: -it,
+    lambda it: it < 1,
+    lambda it: it[0],
+    lambda it: it.get("a"),
 ]
 
 
@@ -46,6 +59,22 @@ def test_count_is_not_applied(
     with pytest.raises(NeedsDecision):
         apply(stocktake)
     assert StockMovement.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("delta", "many"), ("effective_at", "2026-99-99 10:00:00")]
+)
+def test_count_before_a_spoilt_movement(
+    product: Product, column: str, value: str
+) -> None:
+    stocktake = started(name="Shelf B")
+    count(stocktake, product, 8)
+    adjust(product, -1)
+    stocktake = review(stocktake)
+    drop_guards(connection)
+    spoil(Spoil("products_stockmovement", (column,), value))
+    with pytest.raises(NeedsDecision):
+        apply(stocktake)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +119,20 @@ def test_damaged_is_shown_but_never_stored(product: Product) -> None:
         level.save()
     with pytest.raises(Unreadable):
         assert level.available
+
+
+@pytest.mark.parametrize("use", [*PLAIN, *OPERATORS])
+def test_damaged_is_not_reckoned_with(use: Callable[[Any], object]) -> None:
+    with pytest.raises(Unreadable, match="stock level: on hand"):
+        use(Damaged(StockLevel._meta.get_field("on_hand")))
+
+
+def test_product_without_a_time_is_not_deleted(product: Product) -> None:
+    """The trail could not bring it back."""
+    spoil(Spoil("products_product", ("created_at",), "2026-99-99 10:00:00"))
+    with pytest.raises(Unreadable, match="product"):
+        delete_product(product_id=product.pk, circumstances=by())
+    assert Product.objects.exists()
 
 
 def test_unknown_state_of_an_import() -> None:
