@@ -1,7 +1,7 @@
 """The keys that the pages listen to, and the switch that makes them deaf."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
@@ -49,6 +49,7 @@ class ShortcutListView(TemplateView):
     """
 
     template_name = "shortcut_list.html"
+    extra_context: ClassVar[dict[str, Any]] = {"is_only_read": True}
     http_method_names = ["get", "head", "post"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
