@@ -1,7 +1,7 @@
 """The keys that the pages listen to, and the switch that makes them deaf."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
@@ -49,14 +49,16 @@ class ShortcutListView(TemplateView):
     """
 
     template_name = "shortcut_list.html"
-    extra_context: ClassVar[dict[str, Any]] = {"is_only_read": True}
     http_method_names = ["get", "head", "post"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = self.request.user.has_perm
         goings = [going for going in GOINGS if may(going.permission)]
-        given = {"goings": goings, "are_off": are_off(self.request)}
-        return super().get_context_data(**kwargs) | given
+        return super().get_context_data(**kwargs) | {
+            "goings": goings,
+            "are_off": are_off(self.request),
+            "is_only_read": True,
+        }
 
     def post(self, request: HttpRequest) -> HttpResponse:
         is_off = request.POST.get("switch") == OFF
