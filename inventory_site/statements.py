@@ -18,7 +18,7 @@ from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.types.numeric import Int8
 
-MOST_KEPT = 2_000  # of 1 to 2 KB, in each process
+MOST_KEPT = 500  # of 1 to 2 KB, in each process
 FIRST_STAND_IN = -8_310_582_946_013_587  # no id, and nothing else that is asked for
 
 Row = tuple[Any, ...]

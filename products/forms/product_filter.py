@@ -201,7 +201,7 @@ class ProductFilter(FilterSet):
 
 
 # Made once for the same choices: most of what a form costs is making its fields.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)  # of some 15 KB
 def _form_class(
     names: tuple[str, ...], options: tuple[tuple[str, Options], ...]
 ) -> type[ListFilterForm]:

@@ -29,7 +29,7 @@ class Options(BaseChoiceIterator):
         self.pairs = tuple(pairs)
 
     @staticmethod
-    @lru_cache(maxsize=64)
+    @lru_cache(maxsize=16)
     def of(pairs: tuple[tuple[Any, str], ...]) -> "Options":
         """Return the options of these keys and words: for the same ones, the same."""
         return Options((str(key), words) for key, words in pairs)
@@ -74,7 +74,7 @@ class PlainSelect(forms.Select):
 
 
 # Brands and categories seldom change, and no other words come with a language.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _options(keys: tuple[str, ...], words: tuple[str, ...], chosen: str | None) -> str:
     options = [
         f'<option value="{key}">{text}</option>'

@@ -34,7 +34,7 @@ def list_filter(field: BoundField, *, is_set: bool | None = None) -> SafeString:
 
 
 # Its fields are the same for everybody, and few of them change from page to page.
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _shared(
     form: type[ListFilterForm], name: str, chosen: str, _language: str | None
 ) -> tuple[str, str, SafeString]:
