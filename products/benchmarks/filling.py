@@ -3,13 +3,15 @@
     DATABASE_URL=… python -m products.benchmarks.filling 1000000
 
 A server's database is made where it is missing. With `--anew` what is there goes first;
-with 0 products nothing comes after it.
+with 0 products nothing comes after it, or with `--copy-of NAME` a copy of another one
+on PostgreSQL, which nobody may be connected to.
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -22,12 +24,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("products", type=int)
     parser.add_argument("--anew", action="store_true")
+    parser.add_argument("--copy-of", metavar="NAME")
     options = parser.parse_args()
     count: int = options.products
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_site.settings")
     django.setup()
     if options.anew:
         _server(_remove)
+    if options.copy_of:
+        _server(partial(_copy, options.copy_of))
     if not count:
         return
     _server(_create)
@@ -63,6 +68,11 @@ def _create(cursor: Any, name: str, quoted: str) -> None:
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
     if not cursor.fetchone():
         cursor.execute(f"CREATE DATABASE {quoted}")
+
+
+def _copy(source: str, cursor: Any, name: str, quoted: str) -> None:
+    template = connection.ops.quote_name(source)
+    cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE {template}")
 
 
 def _remove(cursor: Any, name: str, quoted: str) -> None:

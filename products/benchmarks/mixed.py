@@ -2,19 +2,17 @@
 
     DATABASE_URL=… python -m products.benchmarks.mixed --requests 2000 --only browse
 
-They browse, search, adjust stock, import and export, over connections that are kept.
-On SQLite the server is what `make run` starts; on a database server it has several
-processes. The web workers' memory is looked at all the while: what they keep after a
-tenth of the requests is all they may keep. `check_stock` has the last word. The shop is
-one of its own, and goes away.
+They work in a copy of the shop that DATABASE_URL names. They browse, search, adjust
+stock, import and export, over connections that are kept. On SQLite the server is what
+`make run` starts; on a database server it has several processes. The web workers'
+memory is looked at all the while: what they keep after a tenth of the requests is all
+they may keep. `check_stock` has the last word.
 """
 
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain, count
 from random import Random
 from statistics import median, quantiles
@@ -22,16 +20,11 @@ from threading import Event, Thread
 from time import perf_counter
 from typing import Any
 
-from products.benchmarks.serving import (
-    Server,
-    environment_of,
-    python,
-    serving,
-)
+from products.benchmarks.copies import copied_shop
+from products.benchmarks.serving import Server, python, serving
 from products.benchmarks.visiting import MIX, Log, Visitor
 
 REQUESTS = 10_000
-PRODUCTS = 20_000
 CLIENTS = 8
 # Of the server beside a database server.
 SHAPE = {"WEB_CONCURRENCY": "2", "CACHE_URL": "dbcache://django_cache"}
@@ -39,6 +32,10 @@ WARM = 0.1  # of the requests, until the memory counts
 FLAT = 1.05
 LOOK = 0.25  # seconds from one look at the memory to the next
 MILLISECONDS = 1_000
+COUNT = """
+import django; django.setup()
+from products.models import Product; print(Product.objects.count())
+"""
 
 
 class Load:
@@ -110,23 +107,34 @@ class Load:
 
 
 def measure(
-    requests: int = REQUESTS, products: int = PRODUCTS, kinds: Sequence[str] = (*MIX,)
+    requests: int = REQUESTS, kinds: Sequence[str] = (*MIX,)
 ) -> list[dict[str, Any]]:
     """Return two rows: requests that failed, and how the memory grew.
 
     Raises AssertionError when the ledger isn't true afterwards.
     """
     base = os.environ["DATABASE_URL"]
-    engine = "postgresql" if base.startswith("postgres") else base.partition(":")[0]
-    shape = {} if engine == "sqlite" else SHAPE
-    with (
-        _shop(base, products, shape) as url,
-        serving(url, **shape) as server,
-    ):
+    with copied_shop(base, **shape_for(base)) as environment:
+        return visit(environment, requests, kinds)
+
+
+def shape_for(url: str) -> dict[str, str]:
+    """Return the environment that makes the server what it is beside this database."""
+    return {} if url.startswith("sqlite") else SHAPE
+
+
+def visit(
+    environment: dict[str, str], requests: int, kinds: Sequence[str] = (*MIX,)
+) -> list[dict[str, Any]]:
+    """As `measure`, in a shop that may be changed."""
+    products = int(python(environment, "-c", COUNT))
+    with serving(environment) as server:
         load = Load(server, products, kinds)
         load.run(requests)
-        python(server.environment, "manage.py", "check_stock")
+        python(environment, "manage.py", "check_stock")
     _print(load)
+    url = environment["DATABASE_URL"]
+    engine = "postgresql" if url.startswith("postgres") else url.partition(":")[0]
     return [*_rows(load, requests, engine)]
 
 
@@ -175,32 +183,12 @@ def _print(load: Load) -> None:
         out.writelines(load.said)
 
 
-@contextmanager
-def _shop(base: str, products: int, shape: dict[str, str]) -> Iterator[str]:
-    """Make a shop of its own beside `base`, filled, with somebody to sign in."""
-    with tempfile.TemporaryDirectory() as folder:
-        if base.startswith("sqlite"):
-            url = f"sqlite:///{folder}/mixed.sqlite3"
-        else:
-            url = f"{base.rsplit('/', 1)[0]}/bench_mixed"
-        environment = environment_of(url, MEDIA_ROOT=f"{folder}/media", **shape)
-        fill = ("-m", "products.benchmarks.filling")
-        python(environment, *fill, str(products), "--anew")
-        python(environment, "manage.py", "createcachetable")
-        python(environment, "manage.py", "createsuperuser", "--noinput")
-        try:
-            yield url
-        finally:
-            python(environment, *fill, "0", "--anew")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=REQUESTS)
-    parser.add_argument("--products", type=int, default=PRODUCTS)
     parser.add_argument("--only", nargs="+", choices=[*MIX], default=[*MIX])
     options = parser.parse_args()
-    measure(options.requests, options.products, options.only)
+    measure(options.requests, options.only)
 
 
 if __name__ == "__main__":

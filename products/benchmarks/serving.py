@@ -54,12 +54,11 @@ class Server:
 
 
 @contextmanager
-def serving(database: str, **env: str) -> Iterator[Server]:
-    """Serve the shop in `database`, a URL, until the end."""
+def serving(environment: Mapping[str, str]) -> Iterator[Server]:
+    """Serve the shop of this environment until the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
-    environment = environment_of(database, **env)
     process = subprocess.Popen(  # noqa: S603  (our own words)
         [*SERVER, "--bind", address],
         cwd=ROOT,
