@@ -20,9 +20,9 @@ STYLES = (
 )
 BEHAVIOURS = (
     *("autosubmit", "copy", "density", "dialog", "dismiss", "error-summary"),
-    *("failures", "file-limit", "menus", "needed-by", "picture-preview", "scanner"),
-    *("search", "seen", "shortcuts", "sign-out", "stock-after", "submit-once"),
-    *("unsaved", "worth-after"),
+    *("failures", "file-limit", "filters", "menus", "needed-by", "picture-preview"),
+    *("scanner", "search", "seen", "shortcuts", "sign-out", "stock-after"),
+    *("submit-once", "unsaved", "worth-after"),
 )
 JOINED = {
     "css/site.css": STYLES,

@@ -17,7 +17,7 @@ COLUMNS = {"kind": "kind", "person": "actor_id", "source": "source"}
 class OperationFilterForm(FilterForm):
     """Reads the filters from an address; what makes no sense counts as not set."""
 
-    find = SearchField(label=_("Reference, reason or person"), required=False)
+    find = SearchField(label=_("Reference, reason, person"), required=False)
     kind = forms.ChoiceField(
         label=_("What"),
         required=False,
