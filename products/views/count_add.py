@@ -20,8 +20,10 @@ OLDEST = 10 * 365 * 24 * 3600  # seconds; an older age is as good
 
 
 class CountAddView(OneStocktake, View):
-    """Takes {"counts": [{"key", "code", "quantity", "shelf", "age"}, …]}, `age` in
-    seconds by the page's own clock.
+    """Takes {"counts": [{"key", "code", "quantity", "shelf", "age"}, …], "person"}: `age`
+    in seconds by the page's own clock, `person` the id of who counted.
+
+    409 where somebody else is signed in by now: nothing is counted in another's name.
 
     Answers each in its order: {"key", "saved": true, "sku"} or {"key", "saved": false,
     "error"}; and "counted" of "lines". One refused count doesn't stop the others. A
@@ -34,11 +36,20 @@ class CountAddView(OneStocktake, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         _found = self.stocktake
         try:
-            counts = json.loads(request.body)["counts"]
+            sent = json.loads(request.body)
+            counts, person = sent["counts"], sent["person"]
         except (ValueError, TypeError, KeyError, RecursionError):
             return _refuse(_("This is no list of counts."))
         if not isinstance(counts, list) or not 0 < len(counts) <= MOST:
             return _refuse(_("Send between 1 and %(most)d counts.") % {"most": MOST})
+        if person != request.user.pk:
+            return _refuse(
+                _(
+                    "Somebody else has signed in on this device. Your counts wait here"
+                    " until you sign in again."
+                ),
+                status=409,
+            )
         answers = [self._take(count) for count in counts]
         counted, lines = in_progress(self.stocktake)
         return JsonResponse({"answers": answers, "counted": counted, "lines": lines})
@@ -78,5 +89,5 @@ class CountAddView(OneStocktake, View):
         )
 
 
-def _refuse(sentence: str) -> JsonResponse:
-    return JsonResponse({"error": sentence}, status=400)
+def _refuse(sentence: str, *, status: int = 400) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status)

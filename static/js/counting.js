@@ -136,7 +136,7 @@ function save() {
   }
   const key = newKey();
   const name = new DOMParser().parseFromString(known.get(current.code)?.html ?? "", "text/html").querySelector("h2")?.textContent;
-  keep(`q-${key}`, { key, code: current.code, name: name ?? current.code, quantity, shelf: shelf.value.trim(), at: current.at });
+  keep(`q-${key}`, { key, code: current.code, name: name ?? current.code, by: words.countName, quantity, shelf: shelf.value.trim(), at: current.at });
   known.delete(current.code); // its “so far” is another one now
   letGo();
   drawQueue();
@@ -158,9 +158,10 @@ async function post(items) {
   const answer = await fetch(words.countUrl, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-    body: JSON.stringify({ counts }),
+    body: JSON.stringify({ person: Number(words.countPerson), counts }),
   });
   if (answer.redirected || answer.status === 403) say(words.signedOut);
+  if (answer.status === 409) say((await answer.json()).error); // somebody else has signed in here
   if (!answer.ok || answer.redirected) throw new Error(answer.status);
   return answer.json();
 }

@@ -1,7 +1,8 @@
 // Signing out leaves nothing of a person in this browser. form[data-sign-out] leads to the page that
 // asks, where counts have not reached the shop: [data-not-sent] says how many there are, and where
 // they are sent. Who went is said by the server in a cookie, and the next page clears: the one that
-// is left writes its draft when the answer has come already.
+// is left writes its draft when the answer has come already. What others have not sent stays, for them
+// alone: [data-others-not-sent] says so.
 const COUNT = /^count-(\d+)-(\d+)-(q-)?/; // count-<stocktake>-<person>-…, see counting.js
 const MARK = "signed-out";
 const [cookie, secure] = location.protocol === "https:" ? [`__Host-${MARK}`, "; secure"] : [MARK, ""];
@@ -43,6 +44,23 @@ function ask(part) {
   part.closest("form").querySelector("[data-not-sent-leave]").textContent = words.leave;
 }
 
+function nameOf(entry) {
+  try {
+    return JSON.parse(localStorage.getItem(entry.input)).by;
+  } catch {
+    return null; // spoilt
+  }
+}
+
+function tell(part) {
+  const { othersNotSent: own, stocktake, somebody, one, many } = part.dataset;
+  const others = unsent().filter(([, where, person]) => person !== own && (!stocktake || where === stocktake));
+  part.hidden = !others.length;
+  const who = [...new Set(others.map((entry) => nameOf(entry) ?? somebody))].join(", ");
+  const text = (others.length === 1 ? one : many.replace("{n}", others.length)).replace("{who}", () => who);
+  part.querySelector("[data-others-not-sent-text]").textContent = text;
+}
+
 addEventListener("storage", ({ key, newValue }) => {
   if (key === MARK && newValue) sessionStorage.setItem(MARK, newValue);
 });
@@ -58,3 +76,4 @@ for (const part of document.querySelectorAll("[data-not-sent]")) {
   ask(part);
   addEventListener("pageshow", () => ask(part)); // back from the count, which has sent them
 }
+for (const part of document.querySelectorAll("[data-others-not-sent]")) tell(part);

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.utils import timezone
 
@@ -28,10 +29,13 @@ def one(**sent: Any) -> dict[str, Any]:
     return {"key": "k1", "code": "MUG", "quantity": 3, "shelf": "B", "age": 1} | sent
 
 
-def send(client: Client, stocktake: Stocktake, *counts: Any) -> Any:
+def send(
+    client: Client, stocktake: Stocktake, *counts: Any, by: int | None = None
+) -> Any:
+    person = by or int(client.session[SESSION_KEY])
     return client.post(
         f"/stock/counts/{stocktake.pk}/counts",
-        json.dumps({"counts": counts}),
+        json.dumps({"person": person, "counts": counts}),
         content_type="application/json",
     )
 
@@ -64,6 +68,15 @@ def test_key_belongs_to_one_person(
     as_clerk.force_login(admin)
     send(as_clerk, stocktake, one())
     assert StockCount.objects.count() == 2
+
+
+def test_of_somebody_else_are_not_taken(
+    as_clerk: Client, admin: Any, stocktake: Stocktake
+) -> None:
+    answer = send(as_clerk, stocktake, one(), by=admin.pk)
+    assert answer.status_code == 409
+    assert "Somebody else has signed in" in answer.json()["error"]
+    assert not StockCount.objects.exists()
 
 
 def test_moment_is_now_less_the_age(as_clerk: Client, stocktake: Stocktake) -> None:
@@ -118,7 +131,17 @@ def test_what_is_no_count(as_clerk: Client, stocktake: Stocktake, count: Any) ->
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"x", b"[]", b"3", b'{"counts": 3}', b'{"counts": []}', b"\xff"]
+    "body",
+    [
+        b"",
+        b"x",
+        b"[]",
+        b"3",
+        b'{"counts": 3, "person": 1}',
+        b'{"counts": [], "person": 1}',
+        b'{"counts": [{}]}',
+        b"\xff",
+    ],
 )
 def test_what_is_no_list_of_counts(
     as_clerk: Client, stocktake: Stocktake, body: bytes
