@@ -7,7 +7,7 @@ row meanwhile.
 from collections.abc import Sequence
 from typing import ClassVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -98,22 +98,28 @@ def remove_view(*, user_id: int, view_id: int) -> None:
 
 @transaction.atomic
 def restore_view(removed: SavedView) -> SavedView:
-    """Bring a removed view back as it was, under its id and in its place.
+    """Bring a removed view back as it was, in its place, under its id if that is free.
 
     Nothing happens when it is back already. The dashboard opens with it again unless
     another one was chosen meanwhile. Raises FieldRefused where its name was given to
     another, TooManyViews.
     """
     views = lock_views_of(removed.user_id)
-    if removed.pk in views:
-        return views[removed.pk]
     named = [view for view in views.values() if view.name != ALL_PRODUCTS]
+    back = [view for view in named if _is_the_same(view, removed)]
+    if back:
+        return back[0]
     if len(named) >= MOST_VIEWS:
         raise TooManyViews(MOST_VIEWS)
     removed.name = _free_name(removed.name, named)
     if any(view.start_of_id for view in views.values()):
         removed.start_of_id = None
-    removed.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            removed.save(force_insert=True)
+    except IntegrityError:  # a database moved or repaired counts its ids anew
+        removed.pk = None
+        removed.save(force_insert=True)
     return removed
 
 
@@ -170,6 +176,16 @@ def _found(views: dict[int, SavedView], view_id: int) -> SavedView:
     if view is None or view.name == ALL_PRODUCTS:
         raise ViewGone
     return view
+
+
+def _is_the_same(view: SavedView, removed: SavedView) -> bool:
+    """Say whether a view is the removed one, whatever one of these was changed to.
+
+    Not by the id alone, which may be another's by now.
+    """
+    facts = ("pk", "name", "address")
+    same = [getattr(view, fact) == getattr(removed, fact) for fact in facts]
+    return same.count(True) > 1
 
 
 def _free_name(name: str, others: Sequence[SavedView]) -> str:

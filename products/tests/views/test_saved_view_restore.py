@@ -100,3 +100,32 @@ def test_stands_for_itself(as_regular: Client) -> None:
     add_view(user_id=user_of(as_regular), name="Mugs", address="")
     undo(as_regular, view)
     assert set(names(as_regular)) == {"Low", "Mugs"}
+
+
+def test_is_there_once_however_it_was_changed(as_regular: Client) -> None:
+    low = save(as_regular)
+    view = removed(as_regular, low)
+    undo(as_regular, view)
+    for change in ({"name": "Few", "name_key": "few"}, {"name": "Low", "address": ""}):
+        SavedView.objects.filter(pk=low.pk).update(**change)
+        undo(as_regular, view)
+        assert names(as_regular) == [change["name"]]
+
+
+@pytest.mark.parametrize("whose", ["another's", "one's own", "all products"])
+def test_comes_back_where_its_id_was_given_away(
+    as_regular: Client, admin: AbstractBaseUser, whose: str
+) -> None:
+    low = save(as_regular, "Low", "stock=low")
+    view = removed(as_regular, low)
+    owner = admin.pk if whose == "another's" else user_of(as_regular)
+    name = "" if whose == "all products" else "Mugs"
+    other = SavedView.objects.create(
+        pk=low.pk, user_id=owner, name=name, address="q=mug"
+    )
+    for _click in range(2):
+        answer = undo(as_regular, view)
+        back = SavedView.objects.get(user=user_of(as_regular), name="Low")
+        assert answer["Location"] == f"{LIST}?view={back.pk}&stock=low"
+    assert SavedView.objects.get(pk=low.pk) == other != back
+    assert SavedView.objects.count() == 2
