@@ -123,7 +123,7 @@ class PersonAdmin(PersonLogMixin, UserAdmin):
         if change:
             obj.save(update_fields={"email", "name"} & set(form.changed_data))
         else:
-            obj.save()
+            obj.save(force_insert=True)
         if not change or "email" in form.changed_data:
             vouch_for_address(person=obj)
         _change_access(obj, form, actor=_actor(request))

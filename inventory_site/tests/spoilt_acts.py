@@ -8,13 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from inventory_site.tests.permission_rows.imports import preview
-from inventory_site.tests.permission_rows.stocktakes import ready
+from inventory_site.tests.permission_rows.stocktakes import counting, planned, ready
 from inventory_site.tests.permission_rows.transfers import on_the_way, transfer_draft
-from products.models import Location
-from products.tests.factories import adjust, make_product
+from products.models import Location, Operation, Transfer
+from products.services.reservations import release_holds
+from products.tests.factories import adjust, by, make_product
 from products.tests.views.documents import RECEIVE, SELL, document
 from products.tests.views.filled import open_form, values_of
 from products.tests.views.holds import hold, question
+from products.tests.views.test_transfer_edit import opened, url_of
 
 Sent = tuple[str, dict[str, Any]]
 Act = Callable[[Client], Sent]
@@ -64,6 +66,11 @@ def edit_level(client: Client) -> Sent:
     return reverse("products:level_edit", args=args), {"shelf": "R-01"}
 
 
+def edit_transfer(client: Client) -> Sent:
+    transfer = Transfer.objects.get(**transfer_draft())
+    return url_of(transfer), opened(client, transfer, note="By van")
+
+
 def send_transfer(client: Client) -> Sent:
     given = dict(transfer_draft())
     page = client.get(reverse("products:transfer_detail", kwargs=given))
@@ -74,6 +81,19 @@ def send_transfer(client: Client) -> Sent:
 def undo(client: Client) -> Sent:
     pk = adjust(make_product(stock=5), -2).pk
     return reverse("products:operation_undo", args=[pk]), {}
+
+
+def undo_receipt(client: Client) -> Sent:
+    """Of goods that were on the way."""
+    pk = on_the_way()["pk"]
+    operation = Operation.objects.filter(document_changes__document_id=pk).latest("pk")
+    return reverse("products:operation_undo", args=[operation.pk]), {}
+
+
+def undo_release(client: Client) -> Sent:
+    held = hold((make_product(stock=5), 3))
+    operation = release_holds(hold_ids=held, circumstances=by())
+    return reverse("products:operation_undo", args=[operation.pk]), {}
 
 
 ACTS: dict[str, Act] = {
@@ -89,8 +109,15 @@ ACTS: dict[str, Act] = {
     "transfer_send": send_transfer,
     "transfer_receive": of_given("transfer_receive", on_the_way, everything="1"),
     "transfer_cancel": of_given("transfer_cancel", on_the_way),
+    "transfer_edit": edit_transfer,
+    "stocktake_start": of_button("stocktake_start", planned),
+    "stocktake_finish": of_button("stocktake_finish", counting),
     "stocktake_apply": of_given("stocktake_apply", ready),
+    "stocktake_cancel": of_given("stocktake_cancel", counting),
     "operation_undo": undo,
+    "operation_undo of a transfer": undo_receipt,
+    "operation_undo of a hold": undo_release,
+    "hold_renew": of_holds("renew"),
     "hold_release": of_holds("release"),
     "hold_fulfil": of_holds("fulfil"),
     "import_apply": of_button("import_apply", preview),
@@ -105,7 +132,8 @@ def shop() -> dict[str, list[tuple[Any, ...]]]:
     asked["products"] = (
         "SELECT id, name, status, on_hand, reserved, in_transit FROM products_product"
     )
-    for table in ("transfer", "stocktake", "hold", "importrun"):
+    asked["transfer"] = "SELECT id, state, version FROM products_transfer"
+    for table in ("stocktake", "hold", "importrun"):
         asked[table] = f"SELECT id, state FROM products_{table} ORDER BY id"
     found = {}
     with connection.cursor() as cursor:

@@ -125,6 +125,13 @@ def test_figures_are_written_by_the_ledger_only() -> None:
     assert writers == {"products/services/ledger.py", "products/services/levels.py"}
 
 
+@code_files(CODE)
+def test_a_row_is_saved_with_the_fields_that_change(path: Path) -> None:
+    """A column that was read as damaged would go back as something else."""
+    saves = [call for call in calls(path) if chain(call.func)[-1:] == ["save"]]
+    assert not [call.lineno for call in saves if not (call.args or call.keywords)]
+
+
 @code_files([path for path in CODE if BELOW_THE_WEB & set(path.parts)])
 def test_layers_below_the_views_know_no_request(path: Path) -> None:
     assert not {name for name in imported_modules(path) if name.startswith(WEB)}

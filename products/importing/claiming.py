@@ -15,6 +15,8 @@ from django.utils import timezone
 from products.models import ImportRun
 
 State = ImportRun.State
+KEPT = {"id", "created_at", "applied_at"}  # what no end of a step changes
+ENDED = {field.name for field in ImportRun._meta.concrete_fields} - KEPT
 ATTEMPTS = 3  # at a deadlock, in which the database chose this import to give way
 ATTEMPTS_TO_READ = 15  # on SQLite, five minutes in which another import is applied
 
@@ -64,7 +66,7 @@ def _end(run: ImportRun, ended: ImportRun) -> None:
     hold(run)
     if ended.state in {State.FAILED, State.DISCARDED}:
         forget_rows(run)
-    ended.save()
+    ended.save(update_fields=ENDED)
 
 
 def patiently(

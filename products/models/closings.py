@@ -5,8 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from products.errors import Unreadable
-from products.models.stored import has_any
+from products.models.stored import noting_times, refuse_spoilt_times
 
 
 class ClosingQuerySet(models.QuerySet["Closing"]):
@@ -15,11 +14,8 @@ class ClosingQuerySet(models.QuerySet["Closing"]):
 
         Raises Unreadable where it says a day that is none: the books are not open then.
         """
-        said = self.annotate(says_a_day=has_any("closed_through"))
-        closing = said.order_by("-pk").first()
-        if closing and vars(closing)["says_a_day"] and closing.closed_through is None:
-            raise Unreadable(str(Closing._meta.verbose_name), pk=closing.pk)
-        return closing
+        closing = noting_times(self).order_by("-pk").first()
+        return refuse_spoilt_times(closing) if closing else None
 
 
 class Closing(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from products.models.damage import CountField
 from products.models.operations import Operation
 
 
@@ -23,7 +24,7 @@ class DocumentChange(models.Model):
         Operation, on_delete=models.PROTECT, related_name="document_changes"
     )
     document = models.CharField(_("document"), max_length=10, choices=Document)
-    document_id = models.BigIntegerField()
+    document_id = CountField()
     before = models.JSONField(null=True)
     after = models.JSONField()
 

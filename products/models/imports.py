@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from products.errors import Unreadable
 from products.fields import SKU_LENGTH
-from products.models.damage import PositiveCountField, ShapedJSONField
+from products.models.damage import CountField, PositiveCountField, ShapedJSONField
 from products.models.locations import Location
 from products.models.operations import Operation
 from products.models.products import Product
@@ -226,7 +226,7 @@ class MadeReference(models.Model):
         Operation, on_delete=models.PROTECT, related_name="made_references"
     )
     kind = models.CharField(max_length=8, choices=Kind)
-    object_id = models.BigIntegerField()
+    object_id = CountField()
 
     class Meta:
         verbose_name = _("made by an import")

@@ -7,14 +7,18 @@ such columns unconverted and decide about each value by itself.
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
 
 from django.db.models import (
+    DateField,
     Expression,
     ExpressionWrapper,
     F,
+    Field,
     IntegerField,
     Model,
     Q,
+    QuerySet,
     Sum,
     TextField,
 )
@@ -26,6 +30,10 @@ from products.errors import Unreadable
 # What reading a number or a time raises that the database should never have taken.
 UNREADABLE = (InvalidOperation, TypeError, ValueError)
 DECIMALS = ("price", "cost", "weight")
+
+Row = TypeVar("Row", bound=Model)
+
+_NOTED = "has_{}"
 
 
 def decimals_of(product: str) -> tuple[str, ...]:
@@ -54,6 +62,33 @@ def has_any(column: str) -> Expression:
     return ExpressionWrapper(
         Q((f"{column}__isnull", False)), output_field=IntegerField()
     )
+
+
+def noting_times(rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """Return rows that `refuse_spoilt_times` can judge, of a model with such times."""
+    said = {_NOTED.format(time.name): has_any(time.name) for time in _times(rows.model)}
+    noting: QuerySet[Row] = rows.annotate(**said)
+    return noting
+
+
+def refuse_spoilt_times(row: Row) -> Row:
+    """Return a row of `noting_times`.
+
+    Raises Unreadable for a time that is there and reads as none: who goes by it would
+    take it for one that never came, and store it so.
+    """
+    for time in _times(type(row)):
+        there = vars(row)[_NOTED.format(time.name)]
+        if there and getattr(row, time.name) is None:
+            what = str(row._meta.verbose_name)
+            raise Unreadable(what, str(time.verbose_name), row.pk)
+    return row
+
+
+def _times(model: type[Model]) -> "list[Field[Any, Any]]":
+    """Return the times and days that may be none."""
+    fields = model._meta.concrete_fields
+    return [each for each in fields if each.null and isinstance(each, DateField)]
 
 
 def to_moment(stored: object) -> datetime | None:

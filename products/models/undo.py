@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from products.models.damage import CountField
 from products.models.imports import MadeReference
 from products.models.operations import Operation
 from products.models.products import Product
@@ -79,7 +80,7 @@ class RemovedReference(models.Model):
         Operation, on_delete=models.PROTECT, related_name="removed_references"
     )
     kind = models.CharField(max_length=8, choices=MadeReference.Kind)
-    object_id = models.BigIntegerField()
+    object_id = CountField()
     record = models.JSONField()
 
     class Meta:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef
 
+from products.errors import Unreadable
 from products.models import Product, StockLevel, StockMovement
 from products.services.holds import close_due
 from products.services.inserting import insert_rows, update_rows
@@ -43,6 +44,7 @@ def open_stock(
     """
     products = lock_for_posting(product_ids, cursor)
     levels = lock_levels(products.keys(), cursor)
+    _refuse_spoilt(levels.values())
     freed = close_due(levels.values(), now)
     for key, units in freed.items():
         levels[key].reserved -= units
@@ -50,6 +52,15 @@ def open_stock(
         save_levels([levels[key] for key in freed])
         save_totals({key[0] for key in freed})
     return Stock(products, levels)
+
+
+def _refuse_spoilt(levels: Collection[StockLevel]) -> None:
+    """Raise Unreadable where the time of the last movement reads as none."""
+    for level in levels:
+        if level.last_recorded_at is None and level.last_sequence:
+            options = level._meta
+            time = options.get_field("last_recorded_at").verbose_name
+            raise Unreadable(str(options.verbose_name), str(time), level.pk)
 
 
 def save_levels(levels: list[StockLevel], cursor: CursorWrapper | None = None) -> None:

@@ -28,6 +28,7 @@ from products.models import (
     Stocktake,
     Transfer,
 )
+from products.models.stored import noting_times, refuse_spoilt_times
 from products.services.rows import fetch, using
 
 BATCH = 5_000  # ids in one statement; SQLite allows 32,766 parameters
@@ -196,11 +197,11 @@ def lock_stocktake(stocktake_id: int) -> Stocktake:
 
 
 def _lock_document(model: type[Row], pk: int) -> Row:
-    rows = model._default_manager.filter(pk=pk)
+    rows = noting_times(model._default_manager.filter(pk=pk))
     document = rows.select_for_update().first()
     if document is None:
         raise DocumentGone
-    return document
+    return refuse_spoilt_times(document)
 
 
 def lock_holds(hold_ids: Collection[int]) -> dict[int, Hold]:
@@ -210,8 +211,9 @@ def lock_holds(hold_ids: Collection[int]) -> dict[int, Hold]:
     """
     locked: dict[int, Hold] = {}
     for batch in batches(hold_ids):
-        rows = Hold.objects.filter(pk__in=batch).order_by("pk").select_for_update()
-        locked.update((hold.pk, hold) for hold in rows)
+        rows = noting_times(Hold.objects.filter(pk__in=batch)).order_by("pk")
+        for hold in rows.select_for_update():
+            locked[hold.pk] = refuse_spoilt_times(hold)
     return locked
 
 

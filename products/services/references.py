@@ -108,7 +108,7 @@ def rename_brand(brand: Brand) -> None:
 
     Locks the products, a batch of BATCH at a time, by id.
     """
-    brand.save()
+    brand.save(update_fields=["name", "key"])
     rows = Product.objects.filter(brand=brand).order_by("pk")
     ids = list(rows.values_list("pk", flat=True))
     for batch in _batches(ids):

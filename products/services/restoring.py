@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from products.errors import CannotUndo, DocumentGone
+from products.errors import CannotUndo, DocumentGone, Unreadable
 from products.models import (
     DocumentChange,
     Hold,
@@ -44,10 +44,15 @@ def restore_documents(
 
     Returns the change of `reserved` per level that this means, for the ledger to post,
     and the reasons of documents that stay as they are: gone on since, or deleted.
-    Locks the documents, and for holds products and levels before them.
+    Locks the documents, and for holds products and levels before them. Raises
+    Unreadable for a trail of no kind of document.
     """
     changes: dict[str, list[DocumentChange]] = defaultdict(list)
     for change in original.document_changes.order_by("document_id"):
+        if change.document not in Document:
+            options = change._meta
+            column = options.get_field("document").verbose_name
+            raise Unreadable(str(options.verbose_name), str(column), change.pk)
         changes[change.document].append(change)
     reasons = [
         *_restore_each(undoing, Document.TRANSFER, changes, _restore_transfer),
@@ -133,7 +138,10 @@ def _restore_holds(
     holds = lock_holds(ids)
     trail: Trail = {}
     for change in changes:
-        hold = holds[change.document_id]
+        hold = holds.get(change.document_id)
+        if hold is None:
+            reasons.append(DocumentGone().message)
+            continue
         current = hold_as_json(hold)
         if hold.product_id not in there:
             reasons.append(say_deleted(hold.sku))

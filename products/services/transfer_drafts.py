@@ -85,7 +85,7 @@ def update_transfer(*, transfer_id: int, draft: Draft, seen_version: int) -> Tra
     refuse_other_version(transfer, seen_version)
     check_route(draft.route, lock_locations())
     transfer.version += 1
-    transfer.save()
+    transfer.save(update_fields=[*CONTENT, "version"])
     transfer.lines.all().delete()
     _write_lines(transfer, wanted)
     return transfer

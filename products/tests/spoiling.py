@@ -6,6 +6,7 @@ SQLite takes any value in any column. The others take JSON of any shape, and any
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -34,6 +35,10 @@ class Spoil(NamedTuple):
     value: object
 
 
+Stored = dict[Any, dict[str, Any]]
+"""Columns of rows by the key of the row, as they are stored."""
+
+
 @contextmanager
 def noting_tables() -> Iterator[set[str]]:
     """Give the tables of ours that statements in the block name, growing with them."""
@@ -50,7 +55,7 @@ def noting_tables() -> Iterator[set[str]]:
 def spoils(tables: Collection[str]) -> Iterator[Spoil]:
     """Yield every bad value for all columns of `tables`, those of one kind together.
 
-    But for keys, and for what the database works out itself.
+    Times also one by one. But for keys, and for what the database works out itself.
     """
     for model in apps.get_models():
         if model._meta.db_table not in tables:
@@ -64,8 +69,11 @@ def spoils(tables: Collection[str]) -> Iterator[Spoil]:
             of_kind = [field for field in left if isinstance(field, kind)]
             left = [field for field in left if field not in of_kind]
             names = tuple(field.column for field in of_kind if not field.unique)
-            for value in values if names else []:
-                yield Spoil(model._meta.db_table, names, value)
+            together = [names] if names else []
+            # One may be refused before the other is looked at.
+            alone = [(name,) for name in names] if kind is models.DateField else []
+            for columns, value in product(together + alone, values):
+                yield Spoil(model._meta.db_table, columns, value)
 
 
 def spoil(bad: Spoil) -> bool:
@@ -79,3 +87,15 @@ def spoil(bad: Spoil) -> bool:
         found = cursor.rowcount > 0
         cursor.execute("PRAGMA ignore_check_constraints = OFF")
     return found
+
+
+def stored(bad: Spoil) -> Stored:
+    """Return the spoilt columns of every row, whatever stands in them now."""
+    with connection.cursor() as cursor:
+        # An expression, so that the driver converts nothing.
+        columns = ", ".join(f"coalesce({it}, {it})" for it in bad.columns)
+        cursor.execute(f"SELECT rowid, {columns} FROM {bad.table}")
+        return {
+            pk: dict(zip(bad.columns, values, strict=True))
+            for pk, *values in cursor.fetchall()
+        }
