@@ -50,6 +50,9 @@ ONCE_MORE: Final = {
 }
 
 
+CHANGED: Final = "account/messages/password_changed.txt"
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Registration by our service, one throttle for an account, `next` inside."""
 
@@ -107,6 +110,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")
+
+    def add_message(
+        self, request: HttpRequest, level: int, *args: Any, **kwargs: Any
+    ) -> None:
+        """Say no “changed” of a password set by a link: the page after it says more."""
+        if CHANGED not in args or request.user.is_authenticated:
+            super().add_message(request, level, *args, **kwargs)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt; raise ValidationError with the time to wait."""

@@ -14,6 +14,8 @@ from accounts.forms.doors import PasswordChangeForm, ResetForm, ResetRequestForm
 from accounts.views.throttled import ThrottledMixin
 from inventory_site.security.events import Event, Outcome, about, note, typed_address
 
+JUST_SET = "password_just_set"  # in the session, for the page that follows
+
 
 @method_decorator(login_not_required, name="dispatch")
 class ResetRequestView(ThrottledMixin, allauth_views.PasswordResetView):
@@ -42,20 +44,38 @@ class ResetSentView(allauth_views.PasswordResetDoneView):
 
 @method_decorator(login_not_required, name="dispatch")
 class ResetView(ThrottledMixin, allauth_views.PasswordResetFromKeyView):
-    """What the link opens: mailed, or handed over by an admin."""
+    """What the link opens: mailed, handed over by an admin, or printed at the start.
+
+    Whose password it sets is said, and whether it is the first.
+    """
 
     form_class = ResetForm
     throttle_action = "reset_password_from_key"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = self.reset_user
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "person": person,
+            "is_first": person is not None and not person.has_usable_password(),
+        }
+
     def form_valid(self, form: ResetForm) -> HttpResponse:
         """Know the device: who opened the link need not wait for a guesser's limit."""
+        person, is_first = self.reset_user, not self.reset_user.has_usable_password()
         response: HttpResponse = super().form_valid(form)
-        remember_device(self.request, response, self.reset_user)
+        remember_device(self.request, response, person)
+        self.request.session[JUST_SET] = {"email": person.email, "is_first": is_first}
         return response
 
 
 class ResetDoneView(allauth_views.PasswordResetFromKeyDoneView):
-    """The way back to the door."""
+    """The way back to the door; says once whose password was set."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context |= self.request.session.pop(JUST_SET, {})
+        return context
 
 
 class PasswordChangeView(ThrottledMixin, allauth_views.PasswordChangeView):

@@ -20,9 +20,9 @@ OLDEST = 10 * 365 * 24 * 3600  # seconds; an older age is as good
 
 
 class CountAddView(OneStocktake, View):
-    """Takes {"counts": [{"key", "code", "quantity", "shelf", "age"}, …], "person"}: `age`
-    in seconds by the page's own clock, `person` the id of who counted.
+    """Takes {"counts": [{"key", "code", "quantity", "shelf", "age"}, …], "person"}.
 
+    `age` is in seconds by the page's own clock, `person` the id of who counted.
     409 where somebody else is signed in by now: nothing is counted in another's name.
 
     Answers each in its order: {"key", "saved": true, "sku"} or {"key", "saved": false,

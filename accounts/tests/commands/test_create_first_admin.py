@@ -45,6 +45,21 @@ def test_link_sets_the_password_that_signs_in(client: Client) -> None:
     assert is_signed_in(client)
 
 
+def test_link_says_for_whom_and_that_one_may_sign_in(client: Client) -> None:
+    link = link_in(run("--email", "ada@shop.example"))
+    form = client.get(link, follow=True).text
+    assert "Choose your password" in form
+    assert 'value="ada@shop.example"' in form
+    response = client.post(
+        client.get(link)["Location"],
+        {"password1": PASSWORD, "password2": PASSWORD},
+        follow=True,
+    )
+    assert "Your password is set" in response.text
+    assert "Sign in as <strong>ada@shop.example</strong>" in response.text
+    assert "changed" not in response.text
+
+
 def test_link_works_once(client: Client) -> None:
     link = link_in(run())
     choose(client, link)

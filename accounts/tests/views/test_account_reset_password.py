@@ -44,6 +44,18 @@ class TestWithMail:
         assert person.check_password(NEW["password1"])
         assert "This link was used already" in Client().get(link).text
 
+    def test_says_whose_it_is_once(self, client: Client) -> None:
+        make_user()
+        ask(client)
+        link = mailed_link()
+        assert 'value="nora@example.com"' in client.get(link, follow=True).text
+        done = client.post(client.get(link)["Location"], NEW, follow=True)
+        assert "Your new password is set" in done.text
+        assert "<strong>nora@example.com</strong> is signed out" in done.text
+        assert "is changed" not in done.text
+        again = client.get("/account/password/reset/done")
+        assert "nora@example.com" not in again.text
+
     def test_ends_every_session(self, client: Client) -> None:
         thief = Client()
         thief.force_login(make_user())

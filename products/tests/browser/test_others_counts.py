@@ -4,20 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.base_user import AbstractBaseUser
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
 from products.models import StockCount, Stocktake
 from products.tests.browser.counter import SENT, badge, type_code, type_number
 
-SignIn = Callable[[User], Page]
+SignIn = Callable[[AbstractBaseUser], Page]
 WAITS = re.compile(
     "One count by Ada Admin has not reached the shop.*never sent in your name"
 )
 
 
 @pytest.fixture
-def colleague(clerk: User, counting: Page) -> User:
+def colleague(clerk: AbstractBaseUser, counting: Page) -> AbstractBaseUser:
     """Ada has counted 7 mugs without a connection; then the clerk takes the phone."""
     counting.route(SENT, lambda route: route.abort())
     type_code(counting, "MUG")
@@ -38,7 +38,10 @@ def counted_by() -> list[tuple[int | None, int]]:
 
 
 def test_wait_for_who_counted(
-    counting: Page, colleague: User, admin: User, sign_in: SignIn
+    counting: Page,
+    colleague: AbstractBaseUser,
+    admin: AbstractBaseUser,
+    sign_in: SignIn,
 ) -> None:
     page = sign_in(colleague)
     page.unroute(SENT)
@@ -56,7 +59,7 @@ def test_wait_for_who_counted(
 
 
 def test_of_a_page_left_open_are_not_sent(
-    counting: Page, colleague: User, sign_in: SignIn
+    counting: Page, colleague: AbstractBaseUser, sign_in: SignIn
 ) -> None:
     page = sign_in(colleague)  # in another tab
     page.unroute(SENT)
@@ -67,7 +70,7 @@ def test_of_a_page_left_open_are_not_sent(
 
 
 def test_of_another_count_are_told_when_signing_out_only(
-    counting: Page, colleague: User, stocktake: Stocktake, sign_in: SignIn
+    counting: Page, colleague: AbstractBaseUser, stocktake: Stocktake, sign_in: SignIn
 ) -> None:
     page = sign_in(colleague)
     page.evaluate(
