@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "inventory_site.security.requests.RequestIdMiddleware",
+    "inventory_site.broken_off.BrokenOffMiddleware",
     "inventory_site.security.refusals.RefusalsMiddleware",
     # On every answer, the errors of those below included.
     "inventory_site.middleware.AnswerHeadersMiddleware",
