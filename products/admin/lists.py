@@ -5,15 +5,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from products.admin.changelist import IndexedChangeList
@@ -37,17 +34,6 @@ class IndexedAdmin(admin.ModelAdmin):
     list_per_page = PER_PAGE
     list_only: Sequence[str] = ()
     sortable_by: ClassVar[list[str] | tuple[str, ...] | None] = ()
-
-    @admin.display(description="")
-    def action_checkbox(self, obj: Any) -> SafeString:
-        """Draw Django's box without a template a row, a seventh of the page's time."""
-        return format_html(
-            '<input type="checkbox" name="{}" value="{}" class="action-select"'
-            ' aria-label="{}">',
-            ACTION_CHECKBOX_NAME,
-            obj.pk,
-            _("Select this object for an action - {}").format(obj),
-        )
 
     @property
     def media(self) -> Media:
