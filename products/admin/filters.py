@@ -1,6 +1,7 @@
 """Filters of the admin's lists that ask the database for nothing but what is chosen."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import admin
@@ -13,6 +14,9 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Field, Model, QuerySet
 from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from products.admin.searching import among_newest
@@ -42,8 +46,7 @@ class ChosenFilter(RelatedFieldListFilter):
         if params.get(key) == [""]:  # nothing was chosen in the box
             del params[key]
         super().__init__(field, request, params, model, model_admin, field_path)
-        self.box = AutocompleteSelect(field, model_admin.admin_site)
-        self.box.is_required = False  # draws a cross to choose nothing
+        self.site = model_admin.admin_site
         self.chosen = self._chosen(field.remote_field.model)
 
     def _chosen(self, model: type[Model]) -> Model | None:
@@ -64,11 +67,9 @@ class ChosenFilter(RelatedFieldListFilter):
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Yield one "choice", the box; one query if something is chosen."""
         mine = {*self.expected_parameters(), PAGE_VAR}
-        named = {"name": self.lookup_kwarg, "aria-label": self.title}
-        # Without words in it, the box has no name for who hears it.
-        attributes = self.box.build_attrs(self.box.attrs, named)
+        where = (get_language(), get_script_prefix())
         yield {
-            "attributes": flatatt(attributes | {"data-placeholder": _("All")}),
+            "attributes": _box(self.field, self.site, self.lookup_kwarg, where),
             "chosen": self.chosen,
             "others": [
                 (name, value)
@@ -86,6 +87,19 @@ class ChosenFilter(RelatedFieldListFilter):
             else "",
             "is_none": bool(self.lookup_val_isnull),
         }
+
+
+@lru_cache(maxsize=100)
+def _box(
+    field: Any, site: admin.AdminSite, name: str, _where: tuple[str | None, str]
+) -> SafeString:
+    """Return the attributes of the box; they change with language and path only."""
+    box = AutocompleteSelect(field, site)
+    box.is_required = False  # draws a cross to choose nothing
+    # Without words in it, the box has no name for who hears it.
+    words = {"aria-label": field.verbose_name, "data-placeholder": _("All")}
+    attributes = box.build_attrs(box.attrs, {"name": name})
+    return flatatt({**attributes, **words})
 
 
 class StockStatusFilter(admin.SimpleListFilter):

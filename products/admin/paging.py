@@ -8,6 +8,8 @@ from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db import connection
 from django.db.models import QuerySet
 
+from inventory_site.statements import question
+
 EXACT_UP_TO = 10_000
 
 
@@ -25,12 +27,17 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        # In the order the rows were written in, they lie side by side. With a
-        # condition, whatever index finds them best.
-        rows = self.object_list.order_by()
-        if not rows.query.where:
-            rows = rows.order_by("pk")
-        return int(rows[: EXACT_UP_TO + 1].count())
+        # With a condition, by whatever index finds them best.
+        rows, most = self.object_list, EXACT_UP_TO + 1
+        if rows.query.where:
+            return int(rows.order_by()[:most].count())
+
+        every = rows.model._base_manager
+        return question(
+            ("count of all", rows.model, most),
+            # In the order the rows were written in, they lie side by side.
+            lambda: every.order_by("pk").values_list("pk")[:most],
+        ).count()
 
     @property
     def count(self) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from products.admin.base import SafeAutocompleteMixin, circumstances
 from products.admin.filters import ChosenFilter, StockStatusFilter
+from products.admin.searching import coded_as
 from products.admin.walked import WalkedChangeList
 from products.errors import InventoryError
 from products.forms.product_admin import ProductAdminForm
@@ -78,7 +79,11 @@ class ProductAdmin(SafeAutocompleteMixin):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return queryset.search(search_term), False
+        coded = coded_as(search_term)
+        found = (
+            queryset.search(search_term) if coded is None else queryset.filter(coded)
+        )
+        return found, False
 
     @admin.display(description=_("picture"))
     def thumbnail(self, product: Product) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from products.admin.lists import IndexedAdmin
 from products.fields import fold_key, is_number, is_storable
 from products.models import Product
+from products.reports.product_pages import looks_like_code
 
 NEWEST = 10_000
 # Of so many products at once the rows are shown; the movements of all are read to be
@@ -54,6 +55,20 @@ def products_meant(text: str) -> list[int]:
     begun = Product.objects.filter(begins_with("sku_key", fold_key(text)))
     keys = begun.order_by("sku_key").values_list("pk", flat=True)
     return list(keys[: MOST_PRODUCTS + 1])
+
+
+def coded_as(text: str) -> Q | None:
+    """Return the condition of the products meant by `text` where it is one's code.
+
+    Those are the product and all whose SKU begins so, as on the dashboard: an index has
+    them. None where words are meant. One query for a text that looks like a code.
+    """
+    if not looks_like_code(text):
+        return None
+    product = Product.objects.only("pk", "sku", "barcode").find_by_code(text)
+    if product is None:
+        return None
+    return Q(pk=product.pk) | begins_with("sku_key", fold_key(text))
 
 
 class ByTextAdmin(IndexedAdmin):

@@ -12,11 +12,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from products.admin.changelist import IndexedChangeList, PageLink
+from products.admin.searching import coded_as
 from products.fields import KEY_DIGITS
 from products.models import Product
 from products.models.product_queries import ProductQuerySet
 from products.models.stretches import Key, Order, Place
-from products.models.walking import keys_in_order
+from products.models.walking import Reach, keys_in_order
 
 # What the filters write into the address -> the column that is asked along the walk.
 COLUMNS = {
@@ -74,11 +75,12 @@ class WalkedChangeList(IndexedChangeList):
 
     def _keys(self, conditions: Conditions, place: str) -> list[int]:
         """Return the ids of the page's rows, and set what is `around` it."""
+        coded = coded_as(self.query)
 
         def narrow(rows: ProductQuerySet) -> ProductQuerySet:
             for column, lookup, value in conditions:
                 rows = rows.narrow(column, lookup, value)
-            return rows.search(self.query)
+            return rows.search(self.query) if coded is None else rows.filter(coded)
 
         first, *_key = self.queryset.query.order_by
         column = str(first).removeprefix("-")
@@ -90,6 +92,7 @@ class WalkedChangeList(IndexedChangeList):
             narrow,
             limit=size + 1,
             place=Place(start, is_backwards=backwards),
+            reach=Reach.SOME if coded is None else Reach.FEW,
         )
         has_more = len(keys) > size
         if backwards and not has_more and place != LAST:

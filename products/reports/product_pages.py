@@ -90,7 +90,7 @@ def _find_exact(asked: Asked) -> _Exact | None:
         return None
     # What tells codes apart; the page reads the rest of it with the others.
     products = asked.narrow_others(WalkedQuerySet(Product).only("barcode", "sku"))
-    is_code = _is_code(asked.text)
+    is_code = looks_like_code(asked.text)
     if is_code:
         others = _beginning(asked, ProductQuerySet(Product).exclude(pk=OuterRef("pk")))
         products = products.annotate(is_alone=~Exists(others))
@@ -105,7 +105,7 @@ def _beginning(asked: Asked, products: ProductQuerySet) -> ProductQuerySet:
     return asked.narrow_others(products).beginning(asked.text)
 
 
-def _is_code(text: str) -> bool:
+def looks_like_code(text: str) -> bool:
     """Say whether a text that is a product's code is most likely meant as one."""
     is_long = len(text) >= SHORTEST_CODE and len(text.split()) == 1
     return is_long and any(char.isdigit() for char in text) and bool(PART.search(text))

@@ -50,6 +50,7 @@ ORDERED = [
     "hold/",
 ]
 FOUND = [
+    "product/?q=S1999",
     "stockmovement/?q=S1999",
     "stockmovement/?q=S199",
     "stockmovement/?q=nothing",

@@ -1,5 +1,6 @@
 """The list of products when it is searched or filtered."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -144,3 +145,36 @@ def test_a_place_that_is_none_is_the_first_page(browse, mugs, place):
 def test_nor_is_any_other_nonsense_an_error(browse, mugs, place):
     response = browse.get(PRODUCTS, {"q": "mug", "p": place})
     assert names(response) == mugs[:4]
+
+
+class TestCodes:
+    def test_list_the_product_and_what_begins_so(self, browse):
+        for name, sku in (("Long", "MUG-10"), ("Mine", "MUG-1"), ("Other", "MUG-2")):
+            make_product(name=name, sku=sku)
+        make_product(name="Lid of MUG-1")
+        response = browse.get(PRODUCTS, {"q": " mug-1 "})
+        assert names(response) == ["Mine", "Long"]
+        assert changes_of(response).queryset.count() == 2
+
+    @pytest.mark.parametrize(("text", "is_walked"), [("mug-1", False), ("mug", True)])
+    def test_are_found_without_a_walk(self, browse, text, is_walked):
+        make_product(sku="MUG-1"), make_product(sku="MUG-2")
+        with CaptureQueriesContext(connection) as context:
+            browse.get(PRODUCTS, {"q": text})
+        walks = [q for q in context if re.search("INSTR|STRPOS|LOCATE", q["sql"])]
+        assert bool(walks) == is_walked
+
+    def test_barcode_is_one(self, browse):
+        make_product(name="Mine", barcode="4006381333931")
+        make_product(name="Other", barcode="4006381333948")
+        assert names(browse.get(PRODUCTS, {"q": "4006381333931"})) == ["Mine"]
+
+    def test_of_no_product_are_words(self, browse):
+        make_product(name="Lid of MUG-1")
+        assert names(browse.get(PRODUCTS, {"q": "mug-1"})) == ["Lid of MUG-1"]
+
+    def test_are_narrowed_by_filters(self, browse):
+        make_product(name="Mine", sku="MUG-1", status="active")
+        make_product(name="Long", sku="MUG-10", status="draft")
+        asked = {"q": "mug-1", "status__exact": "draft"}
+        assert names(browse.get(PRODUCTS, asked)) == ["Long"]
