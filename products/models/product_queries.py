@@ -1,10 +1,10 @@
 """Questions about products alone; those over several tables are in reports."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, Expression, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, StrIndex
 
 from products.fields import (
@@ -14,13 +14,14 @@ from products.fields import (
     same_gtins,
     search_words,
 )
-from products.models.word_lookup import ids_with
+from products.models.word_lookup import IN_INNODB, TABLE, IdsWith, ids_with
 
 if TYPE_CHECKING:
     from products.models.products import Product
 
 LAST = "\U0010ffff"  # stands behind every character
 BATCH = 500  # codes asked about in one statement
+OF_INNODB = {"name": "name", "pk": "product_id"}  # columns its index of words has
 FEW = 5_000  # products that are read as fast as an index of words is asked
 
 
@@ -45,7 +46,15 @@ class ProductQuerySet(models.QuerySet["Product"]):
             return found.filter(pk__in=ids)
         if not _are_many(self.model):
             return found
-        return found.none() if ids is None else found.filter(pk__in=ids)
+        return found.none() if ids is None else found.among(ids)
+
+    def among(self, ids: IdsWith) -> Self:
+        """Keep what MariaDB's index of words finds."""
+        return self.filter(pk__in=ids)
+
+    def hidden(self, column: str) -> Expression:
+        """Return the value of `column` in words that no index answers."""
+        return hide(column)
 
     def beginning(self, code: str) -> Self:
         """Keep the products whose SKU begins with `code`, in any case."""
@@ -162,6 +171,27 @@ class WalkedQuerySet(ProductQuerySet):
         name = f"hidden_{column}"
         hidden = self.alias(**{name: hide(column)})
         return hidden.filter(**{f"{name}__{lookup}": value})
+
+
+class FoundQuerySet(ProductQuerySet):
+    """The same, to be sorted by `hidden` columns.
+
+    MariaDB sorts by name what its index of words finds, and then fetches products no
+    longer than it takes to fill a page.
+    """
+
+    def among(self, ids: IdsWith) -> Self:
+        joined = self.extra(  # noqa: S610  (names of our own)
+            tables=[TABLE],
+            where=[f"{TABLE}.product_id = products_product.id", IN_INNODB],
+            params=[cast("Value", ids.source_expressions[0]).value],
+        )
+        return cast("Self", joined)
+
+    def hidden(self, column: str) -> Expression:
+        own = OF_INNODB.get(column)
+        is_joined = TABLE in self.query.extra_tables
+        return Func(template=f"{TABLE}.{own}") if own and is_joined else hide(column)
 
 
 def hide(column: str) -> Coalesce:

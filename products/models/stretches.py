@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, Field, Func
 
 from inventory_site.statements import Given
-from products.models.product_queries import ProductQuerySet, hide
+from products.models.product_queries import ProductQuerySet
 from products.models.products import Product
 
 
@@ -117,7 +117,7 @@ class Stretch:
 
     def sort_hidden(self, products: ProductQuerySet) -> ProductQuerySet:
         """Sort so that no index of the order is walked for it."""
-        hidden = (hide(it) for it in self.columns())
+        hidden = (products.hidden(it) for it in self.columns())
         return products.order_by(
             *(it.asc() if self.is_rising else it.desc() for it in hidden)
         )

@@ -16,7 +16,11 @@ from django.db import connection
 from django.db.models import DecimalField, ExpressionWrapper, F, TextField
 
 from inventory_site.statements import question
-from products.models.product_queries import ProductQuerySet, WalkedQuerySet
+from products.models.product_queries import (
+    FoundQuerySet,
+    ProductQuerySet,
+    WalkedQuerySet,
+)
 from products.models.products import Product
 from products.models.stretches import (
     Key,
@@ -117,7 +121,7 @@ class _Asking:
         """Let other indexes find all, and sort them."""
 
         def make() -> ProductQuerySet:
-            indexed = self.narrow(self.stretch.of(ProductQuerySet(Product)))
+            indexed = self.narrow(self.stretch.of(FoundQuerySet(Product)))
             return self.stretch.sort_hidden(indexed)[:limit]
 
         return self._keys(self._named("look up", limit), make)

@@ -4,6 +4,8 @@ Each database has its own kind: SQLite FTS5 over the products' own column, Postg
 trigrams, MariaDB a full-text index. It lies beside the products because PostgreSQL
 writes a row anew into every index of its table, and stock changes with every sale.
 
+MariaDB's also has each two words of a product as one, and its name, to be sorted by.
+
 Migrations can't keep the triggers (see `guards`), so they are put back after every
 migrate. docs/decisions/search.md says why it is built this way.
 """
@@ -12,11 +14,26 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from products.models.word_lookup import PREFIXES
+from products.models.word_lookup import PREFIXES, TABLE
 
-TABLE = "products_search"
 FILLED_AT_ONCE = 10_000  # products in one transaction; others write in between
 TRIGGERS = tuple(f"{TABLE}_{event}" for event in ("added", "changed", "removed"))
+
+# MariaDB's words, and the beginnings of each two of them, in the order of the alphabet:
+# " zzoak zzmugs yymugoak". "zz" before each word: it leaves out words of one and two
+# letters and some English ones. JSON is how it takes a text apart.
+_BEGINNINGS = r"""JSON_TABLE(CONCAT('["', REPLACE(TRIM(REGEXP_REPLACE(ROW.search_text,
+    '(?:([a-z]{3})|[^ ])[^ ]*', '\\1')), ' ', '","'), '"]'), '$[*]'
+    COLUMNS (three char(3) CHARACTER SET latin1 PATH '$'))"""
+_INNODB_ROW = """ROW.id, ROW.name, CONCAT_WS(' ', REPLACE(ROW.search_text, ' ', ' zz'),
+    (SELECT GROUP_CONCAT(DISTINCT 'yy', one.three, other.three SEPARATOR ' ')
+    FROM BEGINNINGS AS one JOIN BEGINNINGS AS other
+    ON one.three < other.three AND one.three <> ''))""".replace(
+    "BEGINNINGS", _BEGINNINGS
+)
+_INNODB_WRITE = "REPLACE INTO products_search SELECT " + _INNODB_ROW.replace(
+    "ROW", "NEW"
+)
 
 _CREATE = {
     "sqlite": [
@@ -46,12 +63,11 @@ _CREATE = {
     ],
     "mysql": [
         "CREATE TABLE IF NOT EXISTS products_search (product_id bigint PRIMARY KEY,"
+        " name varchar(255) NOT NULL,"
         " words text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,"
         " FULLTEXT KEY products_search_words (words)) ENGINE=InnoDB",
     ],
 }
-# On MariaDB "zz" before each word: it leaves out words of one and two letters and some
-# English ones.
 _ADD_TRIGGERS = {
     "sqlite": [
         "CREATE TRIGGER IF NOT EXISTS products_search_added"
@@ -90,13 +106,11 @@ _ADD_TRIGGERS = {
     "mysql": [
         "CREATE OR REPLACE TRIGGER products_search_added"
         " AFTER INSERT ON products_product"
-        " FOR EACH ROW REPLACE INTO products_search"
-        " VALUES (NEW.id, REPLACE(NEW.search_text, ' ', ' zz'))",
+        f" FOR EACH ROW {_INNODB_WRITE}",
         "CREATE OR REPLACE TRIGGER products_search_changed"
         " AFTER UPDATE ON products_product"
-        " FOR EACH ROW IF NEW.search_text <> OLD.search_text THEN"
-        " REPLACE INTO products_search"
-        " VALUES (NEW.id, REPLACE(NEW.search_text, ' ', ' zz')); END IF",
+        " FOR EACH ROW IF NEW.search_text <> OLD.search_text OR NEW.name <> OLD.name"
+        f" THEN {_INNODB_WRITE}; END IF",
         "CREATE OR REPLACE TRIGGER products_search_removed"
         " AFTER DELETE ON products_product"
         " FOR EACH ROW DELETE FROM products_search WHERE product_id = OLD.id",
@@ -116,9 +130,10 @@ _FILL = {
     "postgresql": "INSERT INTO products_search"
     " SELECT id, search_text FROM products_product"
     " WHERE id > %s AND id <= %s ON CONFLICT (product_id) DO NOTHING",
-    "mysql": "INSERT IGNORE INTO products_search"
-    " SELECT id, REPLACE(search_text, ' ', ' zz') FROM products_product"
-    " WHERE id > %s AND id <= %s",
+    "mysql": "INSERT IGNORE INTO products_search SELECT COLUMNS"
+    " FROM products_product AS p WHERE p.id > %s AND p.id <= %s".replace(
+        "COLUMNS", _INNODB_ROW.replace("ROW", "p")
+    ),
 }
 
 

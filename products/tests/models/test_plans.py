@@ -144,6 +144,27 @@ def test_rare_words_are_looked_up_in_the_index_of_words() -> None:
     assert name.get(connection.vendor, "fulltext") in rare
 
 
+mariadb_only = pytest.mark.skipif(
+    connection.vendor != "mysql", reason="of MariaDB's index of words"
+)
+
+
+@mariadb_only
+def test_what_is_found_is_sorted_by_name_before_products_are_read() -> None:
+    *_many, plan = plans(Order("name"), lambda it: it.search("thing p"), Reach.FEW)
+    index, products = plan.index('"products_search"'), plan.index('"eq_ref"')
+    assert index < products
+    assert plan.index("filesort") < products
+    assert "temporary_table" not in plan
+
+
+@mariadb_only
+def test_two_words_are_asked_for_as_one() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        keys_in_order(Order("name"), lambda it: it.search("thin bra c 7"), limit=26)
+    assert "'+yybrathi' IN BOOLEAN" in asked.captured_queries[-1]["sql"]
+
+
 @contextmanager
 def _without_other_ways() -> Iterator[None]:
     """Of a few thousand rows PostgreSQL would read all: let it not."""

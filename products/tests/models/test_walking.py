@@ -11,7 +11,8 @@ from products.models import Brand, Product, product_queries, walking
 from products.models.product_queries import ProductQuerySet
 from products.models.stretches import Order, Place
 from products.models.walking import Narrow, Reach, keys_in_order
-from products.tests.factories import make_category, make_product
+from products.services.editing import update_product
+from products.tests.factories import by, make_category, make_product
 
 # MariaDB's index of words knows what is committed only.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -177,3 +178,24 @@ def test_an_edge_that_has_moved_leaves_nothing_out(
     with django_assert_num_queries(2):  # a walk in vain, and the look-up
         keys = keys_in_order(order, narrow, limit=50)
     assert [key.pk for key in keys] == sorted_at_once(order, narrow)
+
+
+def test_a_name_that_changes_and_its_words_do_not() -> None:
+    """MariaDB sorts by the name that its index of words has."""
+    first, second = (make_product(name=name) for name in ("Sieve a a", "Sieve a b a"))
+
+    def narrow(products: ProductQuerySet) -> ProductQuerySet:
+        return products.search("sieve a")
+
+    def by_name() -> list[int]:
+        found = keys_in_order(Order("name"), narrow, limit=9, reach=Reach.FEW)
+        return [key.pk for key in found]
+
+    assert by_name() == [first.pk, second.pk]
+    update_product(
+        product_id=first.pk,
+        changes={"name": "Sieve sieve a"},
+        seen_version=1,
+        circumstances=by(),
+    )
+    assert by_name() == [second.pk, first.pk]

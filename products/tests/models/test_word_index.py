@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from products.fields import search_words
+from products.fields import WORDS_LENGTH, search_words
 from products.models import Brand, Product, word_index
 from products.models.word_index import (
     TABLE,
@@ -58,6 +58,41 @@ def test_any_word_is_known(text: str) -> None:
     make_product(sku="B", name="x 9 the zz O'Neill naive 日本語")
     make_product(sku="C", name="nothing of this")
     assert indexed(text) == ["B"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oak mugs",
+        "mug oaken st",
+        "oak 350 stoneware",  # a number between
+        "o mugs",  # too short to be one of two
+        "stone stoneware",  # that begin alike
+        "mug-stw oak",  # a code and its parts
+        "wool_mix oak",
+        "“bøl oak",
+        "oak mug stw wool alder 3 a",
+    ],
+)
+def test_words_are_known_together(text: str) -> None:
+    make_product(
+        sku="MUG-STW-350",
+        name="Oaken stoneware mugs “Bølge”, wool_mix",
+        brand=Brand.objects.create(name="Alderbeck A"),
+    )
+    make_product(sku="C", name="Oaken plate")
+    make_product(sku="D", name="Mugs in stone")
+    assert indexed(text) == ["MUG-STW-350"]
+
+
+def test_as_many_words_as_a_product_may_have() -> None:
+    letters = "abcdefghijk"
+    words = [one + other + "x" for one in letters for other in letters]
+    make_product(sku="E", name=" ".join(words[:60]), brand=None)
+    Product.objects.filter(sku="E").update(
+        search_text="".join(f" {word}" for word in words[: WORDS_LENGTH // 4])
+    )
+    assert indexed("aax bbx") == ["E"]
 
 
 def test_products_are_found_by_the_new_name_of_their_brand() -> None:
