@@ -22,13 +22,25 @@ from products.services.undo_products import say_deleted, still_there
 from products.services.undo_stock import say_short
 
 MOST_LINES = 2_000  # movements and changes that are played through for a preview
-SHOWN = 50  # rows of each list
+SHOWN = 50  # rows of each list on a page
 AUTHOR = Author("preview", Operation.Source.SITE)  # of what is thrown away
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """Which page of each list is asked for, from 1; one behind the last is the last."""
+
+    movements: int = 1
+    products: int = 1
+    documents: int = 1
+
+
+FIRST = Pages()
+
+
+@dataclass(frozen=True, slots=True)
 class UndoPreview:
-    """What would be written, the first SHOWN rows of each kind, and how many in all.
+    """What would be written, a page of SHOWN rows of each kind, and how many in all.
 
     With `reasons` nothing would be. An operation of more than MOST_LINES lines is not
     played through: `is_exact` is false then, the rows are those of the operation turned
@@ -45,9 +57,10 @@ class UndoPreview:
     is_exact: bool = True
 
 
-def preview_undo(operation: Operation) -> UndoPreview:
+def preview_undo(operation: Operation, *, pages: Pages = FIRST) -> UndoPreview:
     """Return what `undo_operation` would do now, by the same code; nothing stays.
 
+    Of each list the page that `pages` asks for; their order is the same each time.
     Three queries to see how large it is. A small one is played through and rolled back;
     its locks are held for as long as that takes, which MOST_LINES bounds.
     """
@@ -57,23 +70,30 @@ def preview_undo(operation: Operation) -> UndoPreview:
     if movements + products + documents > MOST_LINES:
         return UndoPreview(
             reasons=_reasons_at_a_glance(operation),
-            movements=_turned_movements(operation),
+            movements=_turned_movements(operation, _rows(pages.movements, movements)),
             movement_count=movements,
-            products=_turned_products(operation),
+            products=_turned_products(operation, _rows(pages.products, products)),
             product_count=products,
             document_count=documents,
             is_exact=False,
         )
-    return _rehearse(operation)
+    return _rehearse(operation, pages)
 
 
-def _rehearse(operation: Operation) -> UndoPreview:
+def _rows(page: int, count: int) -> slice:
+    """Return which of `count` rows stand on a page, the last one at the utmost."""
+    last = max(1, -(-count // SHOWN))
+    start = (min(max(page, 1), last) - 1) * SHOWN
+    return slice(start, start + SHOWN)
+
+
+def _rehearse(operation: Operation, pages: Pages) -> UndoPreview:
     try:
         with transaction.atomic():
             undoing = undo_operation(
                 operation_id=operation.pk, circumstances=Circumstances(AUTHOR)
             )
-            preview = _written_by(undoing)
+            preview = _written_by(undoing, pages)
             transaction.set_rollback(True)
     except CannotUndo as refusal:
         return UndoPreview(reasons=refusal.reasons)
@@ -82,18 +102,19 @@ def _rehearse(operation: Operation) -> UndoPreview:
     return preview
 
 
-def _written_by(undoing: Operation) -> UndoPreview:
+def _written_by(undoing: Operation, pages: Pages) -> UndoPreview:
     """Read what the undoing wrote, before it is thrown away; six queries."""
     movements = undoing.movements.select_related("product", "location").order_by("pk")
     products = undoing.changes.select_related("product").order_by("pk")
     documents = undoing.document_changes.order_by("pk")
+    moved, changed, touched = movements.count(), products.count(), documents.count()
     return UndoPreview(
-        movements=list(movements[:SHOWN]),
-        movement_count=movements.count(),
-        products=list(products[:SHOWN]),
-        product_count=products.count(),
-        documents=list(documents[:SHOWN]),
-        document_count=documents.count(),
+        movements=list(movements[_rows(pages.movements, moved)]),
+        movement_count=moved,
+        products=list(products[_rows(pages.products, changed)]),
+        product_count=changed,
+        documents=list(documents[_rows(pages.documents, touched)]),
+        document_count=touched,
     )
 
 
@@ -131,10 +152,10 @@ def _reasons_at_a_glance(operation: Operation) -> tuple[str, ...]:
     return (*gone, *say_short(shorts), *twice)
 
 
-def _turned_movements(operation: Operation) -> list[StockMovement]:
-    """Return the last movements as their opposites, in memory only."""
+def _turned_movements(operation: Operation, rows: slice) -> list[StockMovement]:
+    """Return movements as their opposites, the last one first; in memory only."""
     shown = operation.movements.select_related("product", "location").order_by("-pk")
-    movements = list(shown[:SHOWN])
+    movements = list(shown[rows])
     for movement in movements:
         movement.kind = StockMovement.Kind.REVERSAL
         movement.delta, movement.value_delta = -movement.delta, -movement.value_delta
@@ -142,7 +163,7 @@ def _turned_movements(operation: Operation) -> list[StockMovement]:
     return movements
 
 
-def _turned_products(operation: Operation) -> list[ProductChange]:
+def _turned_products(operation: Operation, rows: slice) -> list[ProductChange]:
     shown = operation.changes.select_related("product").order_by("-pk")
     return [
         ProductChange(
@@ -151,5 +172,5 @@ def _turned_products(operation: Operation) -> list[ProductChange]:
             before=change.after,
             after=change.before,
         )
-        for change in shown[:SHOWN]
+        for change in shown[rows]
     ]

@@ -1,9 +1,11 @@
 """Undoing an operation: what it would do, then a button; or at once from a message."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve, reverse
@@ -20,16 +22,22 @@ from products.importing.tasks import start_undoing
 from products.importing.undoing import GOING_BACK, long_run_of, seconds_to_undo
 from products.models import Closing, ImportRun, Operation, Product
 from products.reports.levels import has_several_locations
+from products.services import undo_preview
 from products.services.operations import Circumstances
 from products.services.undo import goes_row_by_row, undo_operation
-from products.services.undo_preview import preview_undo
+from products.services.undo_preview import Pages, preview_undo
 from products.views.base import Page
 from products.views.changes import as_changed_documents, as_changed_product
+from products.views.numbered_paging import (
+    NumberedPage,
+    number_in,
+    numbered_page,
+)
 from products.views.once import once_of
 from products.views.undo_rows import import_undo_context
 from products.views.undoing import may_undo
 
-REASONS = 50  # shown of those that stand against it
+REASONS = 50  # on a page of those that stand against it
 
 
 class OperationUndoView(Page, TemplateView):
@@ -86,22 +94,44 @@ class OperationUndoView(Page, TemplateView):
                 "seconds": self._seconds(),
                 "blocks_writers": blocks_writers(),
             }
-        preview = preview_undo(self.operation)
+        return self._played_through(sees_cost=sees_cost)
+
+    def _played_through(self, *, sees_cost: bool) -> dict[str, Any]:
+        """Return all that would be written, each list by pages."""
+        names = ("movements", "products", "documents")
+        pages = {name: number_in(self.request, name) for name in names}
+        preview = preview_undo(self.operation, pages=Pages(**pages))
         for movement in preview.movements:
             movement.worth = movement.value_delta  # type: ignore[attr-defined]
+        products = [
+            as_changed_product(change, sees_cost=sees_cost)
+            for change in preview.products
+        ]
+        documents = as_changed_documents(preview.documents)
+        number = number_in(self.request, "reasons")
+        reasons = Paginator(preview.reasons, REASONS).get_page(number)
         return {
             "can_undo": not preview.reasons,
             "preview": preview,
-            "reasons": preview.reasons[:REASONS],
-            "more_reasons": max(0, len(preview.reasons) - REASONS),
-            "products": [
-                as_changed_product(change, sees_cost=sees_cost)
-                for change in preview.products
-            ],
-            "documents": as_changed_documents(preview.documents),
-            "more_products": preview.product_count - len(preview.products),
-            "more_movements": preview.movement_count - len(preview.movements),
+            "reasons": reasons.object_list,
+            "reasons_page": self._page("reasons", (), len(preview.reasons), REASONS),
+            "products": products,
+            "products_page": self._page("products", products, preview.product_count),
+            "documents": documents,
+            "documents_page": self._page(
+                "documents", documents, preview.document_count
+            ),
+            "moves_page": self._page(
+                "movements", preview.movements, preview.movement_count
+            ),
         }
+
+    def _page(
+        self, name: str, rows: Sequence[Any], total: int, size: int | None = None
+    ) -> NumberedPage:
+        return numbered_page(
+            self.request, rows, name=name, size=size or undo_preview.SHOWN, total=total
+        )
 
     def _seconds(self) -> int:
         """Return how long the work in the background takes; 0 where there is none."""

@@ -8,16 +8,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
-from products.fields import is_number
 from products.forms.questions import in_words
 from products.models import Location, Operation
 from products.services.snapshots import field_label
 from products.services.undo_import_preview import preview_import_undo
 from products.services.undo_verdicts import Outcome, Verdict
 from products.views.changes import COST
+from products.views.numbered_paging import number_in
 
 ROWS = 50
-MOST_DIGITS = 9  # of a page's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,10 @@ class UndoneProduct:
 def import_undo_context(request: HttpRequest, operation: Operation) -> dict[str, Any]:
     """Return what the page shows before an import is undone: `?show=`, `?page=`."""
     asked = request.GET.get("show", "")
-    number = request.GET.get("page", "")
     preview = preview_import_undo(
         operation,
         shown=Outcome(asked) if asked in set(Outcome) else None,
-        page=_page_number(number),
+        page=number_in(request, "page"),
         size=ROWS,
     )
     total = preview.counts[preview.shown]
@@ -92,7 +90,3 @@ def _as_undone(
         stock=[(place, units) for place, units in stock.items() if units],
         reasons=verdict.reasons,
     )
-
-
-def _page_number(text: str) -> int:
-    return int(text) if is_number(text, MOST_DIGITS) else 1

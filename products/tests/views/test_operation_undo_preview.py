@@ -60,7 +60,7 @@ def test_shows_a_product_that_comes_back(as_admin: Client) -> None:
     assert "Blue mug" in page
 
 
-def test_a_large_one_shows_counts_and_the_first_rows(
+def test_a_large_one_shows_counts_and_pages(
     as_admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("products.services.undo_preview.MOST_LINES", 5)
@@ -68,7 +68,7 @@ def test_a_large_one_shows_counts_and_the_first_rows(
     operation = add_many(4)
     page = html(as_admin, operation)
     assert "4 products, 4 movements" in page
-    assert "and 2 more" in page
+    assert "1–2 of 4" in page
     assert "There are too many rows to try out beforehand" in page
     send(as_admin, operation)
     assert not Product.objects.exists()
