@@ -25,12 +25,14 @@ def _sqlite(config: dict[str, Any], base_dir: Path) -> dict[str, Any]:
         config["NAME"] = str(base_dir / config["NAME"])
     # IMMEDIATE: a transaction that reads and then writes takes the write lock at
     # once; otherwise two of them end in "database is locked".
+    # The file is read where the system keeps it, once for all threads; a cache would
+    # be filled by each. Its half megabyte is for what is still in the log.
     options = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 60,  # seconds; a large import may take as long to be applied
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
+            "PRAGMA cache_size=-500; PRAGMA mmap_size=2147418112;"
         ),
     }
     return {

@@ -5,6 +5,7 @@ attempts, is in memory. For more, and for the reason of each number, see
 docs/operations.md.
 """
 
+import ctypes
 import os
 import socket
 import subprocess
@@ -23,6 +24,7 @@ COMPANIONS = (
 )
 LOOK_EVERY = 2  # seconds from one look at the companions to the next
 PATIENCE = 5  # seconds until a process that should end is ended
+M_ARENA_MAX, POOLS = -8, 2  # of malloc.h
 
 env.read_env(MANAGE.with_name(".env"))
 workers = max(read_count("WEB_CONCURRENCY", default=1), 1)
@@ -46,6 +48,18 @@ def on_starting(server: Any) -> None:
                     f"Something else answers on {host}:{port}. Choose another port,"
                     f" for example: make run ADDR={host}:{port + 1}"
                 )
+    _share_memory()
+
+
+def _share_memory() -> None:
+    """Let threads take memory out of two pools; glibc gives each one of its own.
+
+    What a large export needed for a moment stays in its pool, so each thread would come
+    to keep as much. Other C libraries don't have this.
+    """
+    limit = getattr(ctypes.CDLL(None), "mallopt", None)
+    if limit:
+        limit(M_ARENA_MAX, POOLS)
 
 
 def when_ready(server: Any) -> None:

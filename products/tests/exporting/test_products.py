@@ -1,11 +1,13 @@
 """exporting.products: any products, in any order, in batches."""
 
+from array import array
 from itertools import chain
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
-from products.exporting.products import levels_of, product_batches
+from products.exporting.products import IsAmong, levels_of, product_batches
 from products.models import Product
 from products.tests.factories import make_product
 
@@ -62,3 +64,11 @@ def test_levels_of_many_products_are_one_query(django_assert_num_queries):
     assert {pk: [level.on_hand for level in found] for pk, found in levels.items()} == {
         stocked.pk: [3]
     }
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only it keeps statements")
+def test_batches_ask_in_the_same_words():
+    batches = (array("q", keys) for keys in ([1, 2], [3, 4, 5]))
+    asked = [Product.objects.filter(IsAmong("pk", keys)).query for keys in batches]
+    one, other = (query.sql_with_params()[0] for query in asked)
+    assert one == other
