@@ -83,27 +83,29 @@ class Claims:
             self._contests.append(_Contest(planned, owner, VARIANT_FIELDS, said))
 
     def settle(self) -> list[PlannedProduct]:
-        """Decide every contest; return who lost one.
+        """Decide every contest; return who lost one and was not refused before, once.
 
         Who loses keeps what it has, which may let down the next one, so this goes
         round until nobody loses any more.
         """
-        undecided, losers = self._contests, []
+        undecided: list[_Contest] = self._contests
+        losers: dict[int, PlannedProduct] = {}
         while undecided:
             lost = [each for each in undecided if not each.is_won(self._changed)]
             if not lost:
                 break
             undecided = [each for each in undecided if each.is_won(self._changed)]
             for contest in lost:
-                self._lose(contest)
-                losers.append(contest.planned)
-        return losers
+                if not contest.planned.is_refused:
+                    losers[contest.planned.record] = contest.planned
+                    self._lose(contest)
+        return list(losers.values())
 
     def _lose(self, contest: _Contest) -> None:
         planned, owner = contest.planned, contest.owner
         if contest.fields == VARIANT_FIELDS:
             self._refuse(planned, contest.value, options_taken(owner.sku))
-        elif not planned.is_refused:
+        else:
             planned.leave_out("barcode")
             note = barcode_taken(owner.sku)
             self._findings.note(planned.record, "barcode", contest.value, note)

@@ -1,5 +1,6 @@
 """One import from file to report in one call: what the command does."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -118,19 +119,21 @@ def _rehearse(
     opened = open_file(request)
     describe_file(run, opened)
     planning = Planning(opened)
-    counts = dict.fromkeys(Outcome, 0)
+    outcomes: dict[int, ImportRow.Outcome] = {}
     for planned, done in planning.batches():
-        for each in planned:
-            counts[outcome_of(each)] += not each.is_refused
+        outcomes |= {each.record: outcome_of(each) for each in planned}
         progress(_("Reading"), done, run.record_count)
-    for each in planning.planner.finish():
-        counts[outcome_of(each)] -= each.is_refused
+    outcomes |= {each.record: outcome_of(each) for each in planning.planner.finish()}
     findings = planning.findings
+    refused = findings.refused_records
+    counts = Counter(
+        outcome for record, outcome in outcomes.items() if record not in refused
+    )
     findings.sort()
     run.created_count = counts[Outcome.NEW]
     run.changed_count = counts[Outcome.CHANGED]
     run.unchanged_count = counts[Outcome.UNCHANGED]
-    run.refused_count = len(findings.refused_records)
+    run.refused_count = len(refused)
     run.note_count = len(findings.notes)
     run.report |= planning.report()
     return ImportOutcome(run, findings)
