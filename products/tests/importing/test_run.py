@@ -112,6 +112,13 @@ def test_a_cost_that_becomes_known_values_the_stock():
     assert mug.levels.get().value == 10
 
 
+def test_a_cost_that_changes_values_nothing_anew():
+    """So there is nothing that could be worth too much."""
+    make_product(sku="OLD", stock=999_999, cost=1)
+    assert counts(import_text("sku,cost\nOLD,999999999\n")) == (0, 1, 0, 0)
+    assert product("OLD").levels.get().value == 999_999
+
+
 def test_the_same_key_gives_the_first_answer():
     first = import_text(TWO, key="one")
     again = import_text(TWO, key="one")
