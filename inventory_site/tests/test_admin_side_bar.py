@@ -44,6 +44,18 @@ def test_speaks_the_language_of_each(client: Client, admin: User) -> None:
     assert "Navigationselemente filtern" in bar
 
 
+def test_is_sorted_in_the_language_of_each(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    for language in ("en", "de"):
+        admin.language = language
+        admin.save(update_fields=["language"])
+        names = re.findall(
+            r'id="products-\w+"><a[^>]*>([^<]+)', bar_of(client, PRODUCTS)
+        )
+        assert len(names) > 5
+        assert names == sorted(names)
+
+
 def test_is_not_in_a_popup(client: Client, admin: User) -> None:
     client.force_login(admin)
     assert bar_of(client, f"{PRODUCTS}?_popup=1") == ""

@@ -1,5 +1,7 @@
 """Filters of the admin's lists."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -33,6 +35,24 @@ class TestFilters:
         assert f'<option value="{brand.pk}" selected>Linden</option>' in page
         assert '<input type="hidden" name="q" value="mine">' in page
         assert 'data-field-name="brand"' in page
+
+    def test_a_box_speaks_the_language_of_each(self, browse, admin):
+        for language, name, every in (("en", "brand", "All"), ("de", "Marke", "Alle")):
+            admin.language = language
+            admin.save(update_fields=["language"])
+            page = browse.get(PRODUCTS).content.decode()
+            box = next(
+                it for it in page.split("<select") if f'aria-label="{name}"' in it
+            )
+            assert f'data-placeholder="{every}"' in box
+            assert f'lang="{language}"' in box
+
+    def test_each_box_asks_for_its_own(self, browse):
+        page = browse.get(PRODUCTS).content.decode()
+        boxes = re.findall(r'data-field-name="(\w+)".*? name="(\w+)"', page)
+        assert boxes == [
+            (name, f"{name}__id__exact") for name in ("category", "brand", "group")
+        ]
 
     def test_other_brands_are_not_read(self, browse):
         Brand.objects.create(name="Never shown")
