@@ -27,7 +27,11 @@ from products.services.locking import lock_products
 from products.services.operations import Circumstances
 from products.services.snapshots import RELATED, Snapshot, field_as_json
 
-DERIVED = ("sku_key", "search_text", "version", "updated_at")
+# Written with what they are derived from alone: each has an index to be kept.
+DERIVED_FROM = {
+    "sku_key": {"sku"},
+    "search_text": {"sku", "barcode", "name", "brand"},
+}
 ZERO = Decimal(0)
 UNIQUE = frozenset({"barcode", "group", "option1", "option2", "option3"})
 
@@ -129,7 +133,8 @@ def save_rows(products: Sequence[Product], names: Sequence[str]) -> None:
             rows = Product.objects.filter(pk__in=ids[start : start + ROWS])
             rows.update(barcode=None, group=None)
         names = sorted({*names, "barcode", "group"})
-    update_rows(products, [*names, *DERIVED])
+    derived = [it for it, sources in DERIVED_FROM.items() if sources & {*names}]
+    update_rows(products, [*names, *derived, "version", "updated_at"])
 
 
 def _first_values(products: Sequence[Product]) -> list[Line]:

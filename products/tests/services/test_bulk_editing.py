@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from products.errors import ProductGone
 from products.models import Brand, Operation, Product, StockMovement
@@ -38,6 +40,29 @@ def test_a_new_name_is_found_by_search():
     edit((mug, {"name": "Tasse"}))
     assert list(Product.objects.search("tasse")) == [mug]
     assert not Product.objects.search("mug")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("sku", "TEAPOT"), ("barcode", "TEAPOT"), ("name", "Teapot")]
+)
+def test_what_is_derived_follows(field: str, value: str):
+    mug = make_product()
+    edit((mug, {field: value}))
+    assert list(Product.objects.search("teapot")) == [mug]
+    assert reload(mug).sku_key == reload(mug).sku.casefold()
+
+
+def test_what_is_derived_of_nothing_new_is_not_written():
+    """Each column that is named has an index that is written, changed or not."""
+    mug, cup = make_product(), make_product()
+    with CaptureQueriesContext(connection) as asked:
+        edit((mug, {"price": Decimal(2)}), (cup, {"price": Decimal(3)}))
+    words = "ON DUPLICATE KEY UPDATE" if connection.vendor == "mysql" else "DO UPDATE"
+    sent = [query["sql"].partition(words) for query in asked.captured_queries]
+    (written,) = (tail for head, _words, tail in sent if tail and "sku_key" in head)
+    assert "updated_at" in written
+    assert "sku_key" not in written
+    assert "search_text" not in written
 
 
 def test_the_trail_has_old_and_new():
