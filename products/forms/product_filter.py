@@ -154,7 +154,8 @@ class ProductFilter(FilterSet):
     ) -> ProductQuerySet:
         """Return what the filters keep of `products`; those named in `besides` rest."""
         state = self.form.state
-        for name in state.keys() - set(besides):
+        # In their order: SQLite asks first what leaves out the most.
+        for name in [name for name in state if name not in besides]:
             products = self.filters[name].filter(products, state[name])
         return products if "status" in state else products.listed()
 
