@@ -7,6 +7,7 @@ docs/decisions/lists.md. The order that every sale changes carries no words.
 from django.db import models
 
 WALKED = ("status", "category", "brand")
+USUAL = ("updated_at", "id")  # by which few are sorted without reading any of them
 
 INDEXES = [
     models.Index(fields=["name", "id", *WALKED, "search_text"], name="product_by_name"),
@@ -17,14 +18,16 @@ INDEXES = [
     models.Index(fields=["sku", "id", *WALKED], name="product_by_sku"),
     models.Index(fields=["price", "id", *WALKED], name="product_by_price"),
     models.Index(fields=["available", "id", *WALKED], name="product_by_available"),
-    # What is rare by one filter or by two.
-    models.Index(fields=["status"], name="product_by_status"),
+    # What is rare by one filter or by two, and is then sorted.
     models.Index(fields=["cost"], name="product_by_cost"),
-    models.Index(fields=["stock_status", "status"], name="product_by_state"),
-    models.Index(
-        fields=["category", "stock_status", "status"],
-        name="product_in_category",
+    *(
+        models.Index(fields=[*found_by, *USUAL], name=f"product_few_{name}")
+        for name, found_by in {
+            "by_status": ["status"],
+            "by_state": ["stock_status", "status"],
+            "in_category": ["category", "stock_status", "status"],
+            "of_brand": ["brand", "stock_status", "status"],
+            "of_brand_in": ["brand", "category", "status"],
+        }.items()
     ),
-    models.Index(fields=["brand", "stock_status", "status"], name="product_of_brand"),
-    models.Index(fields=["brand", "category", "status"], name="product_of_brand_in"),
 ]

@@ -161,6 +161,15 @@ class WalkedQuerySet(ProductQuerySet):
             found = found.alias(**{name: begins}).filter(**{f"{name}__gt": 0})
         return found
 
+    def in_stock_state(self, state: str) -> Self:
+        """Keep one state, which stands in no index of an order.
+
+        It is hidden with a column that stands in none: PostgreSQL would read the whole
+        of one that has the state and all else that is asked for.
+        """
+        its_state = Coalesce("stock_status", "supplier_name")
+        return self.alias(its_state=its_state).filter(its_state=state)
+
     def stocked_at(self, location: int) -> Self:
         here = self._levels().filter(
             product=OuterRef("pk"), location_id=location, on_hand__gt=0
