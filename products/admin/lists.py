@@ -1,6 +1,7 @@
 """Lists of the admin that cost the same with a million rows as with a hundred."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -11,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from products.admin.changelist import IndexedChangeList
@@ -41,6 +43,15 @@ class IndexedAdmin(admin.ModelAdmin):
         boxes = [item for item in self.list_filter if isinstance(item, tuple)]
         extra = AutocompleteSelect(None, self.admin_site).media if boxes else Media()
         return super().media + extra
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        kept = {"media": _drawn_media(self, get_language())}
+        response: HttpResponse = super().changelist_view(
+            request, kept | (extra_context or {})
+        )
+        return response
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return IndexedChangeList
@@ -77,3 +88,12 @@ class IndexedAdmin(admin.ModelAdmin):
             request, queryset, *args, **kwargs
         )
         return response
+
+
+@lru_cache(maxsize=100)
+def _drawn_media(one: IndexedAdmin, _language: str | None) -> dict[str, str]:
+    """Return the styles and scripts of a list: Django sorts them for each page.
+
+    The boxes of filters have a script for each language.
+    """
+    return {kind: str(one.media[kind]) for kind in ("css", "js")}

@@ -46,6 +46,7 @@ class TestFilters:
             )
             assert f'data-placeholder="{every}"' in box
             assert f'lang="{language}"' in box
+            assert f"select2/i18n/{language}" in page
 
     def test_each_box_asks_for_its_own(self, browse):
         page = browse.get(PRODUCTS).content.decode()
