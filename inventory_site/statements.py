@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql import Query
@@ -29,15 +29,16 @@ def ask(sql: str, values: Sequence[Any] = ()) -> list[Row]:
 
     Its words must not change with its values: a connection keeps a hundred plans.
     """
+    database = connections[DEFAULT_DB_ALIAS]  # `connection` looks for it at each word
     # A log of queries is to have the values in it.
-    if connection.vendor == "postgresql" and not connection.queries_logged:
+    if database.vendor == "postgresql" and not database.queries_logged:
         # A plan belongs to the types of its values; a small number has its own type.
         values = [Int8(value) if value.__class__ is int else value for value in values]
-        connection.ensure_connection()
+        database.ensure_connection()
         planning: Any = ServerBindingCursor  # no stubs tell what it is made of
-        opened = connection.make_cursor(planning(connection.connection))
+        opened = database.make_cursor(planning(database.connection))
     else:
-        opened = connection.cursor()
+        opened = database.cursor()
     with opened as cursor:
         cursor.execute(sql, values)
         return [tuple(row) for row in cursor.fetchall()]

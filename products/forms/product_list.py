@@ -3,35 +3,30 @@
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
-from inventory_site.statements import Prepared
 from products.forms.listing import ListingForm
 from products.forms.product_filter import ALL, ProductFilter
-from products.models import Brand, Location
 from products.models.product_queries import ProductQuerySet
-from products.reports.categories import category_tree
+from products.reports.choices import list_choices
 from products.reports.product_pages import Asked
 
-PLACES = Prepared(
-    lambda: Location.objects.filter(kind=Location.Kind.STOCK).values_list("pk", "name")
-)
-BRANDS = Prepared(lambda: Brand.objects.values_list("pk", "name"))
 COUNTED_BY_INDEX = {"category", "brand", "stock", "status"}
 
 
 class ProductList:
     """What the dashboard lists, for whoever shows it or writes it to a file.
 
-    `filter` and `listing` are the forms behind it; `locations` are ids and names. Three
-    queries for the choices. What makes no sense in the address counts as not set.
+    `filter` and `listing` are the forms behind it; `locations` are ids and names. One
+    query for the choices. What makes no sense in the address counts as not set.
     """
 
     def __init__(self, address: MultiValueDict[str, str], *, sees_cost: bool) -> None:
-        self.locations: tuple[tuple[int, str], ...] = PLACES.rows()
+        choices = list_choices()
+        self.locations = choices.locations
         self.filter = ProductFilter(
             address,
-            tree=category_tree(),
-            brands=BRANDS.rows(),
-            locations=self.locations,
+            tree=choices.tree,
+            brands=choices.brands,
+            locations=choices.locations,
             sees_cost=sees_cost,
         )
         self.listing = ListingForm(address)

@@ -43,12 +43,13 @@ def category_tree() -> CategoryTree:
     Siblings are in alphabetical order without regard to case and accents, the same
     on every database.
     """
-    return _tree(CATEGORIES.rows())
+    return tree_of(CATEGORIES.rows())
 
 
 # Pages ask for the tree all day and it seldom changes: the same rows are the same tree.
 @lru_cache(maxsize=4)
-def _tree(rows: tuple[_Row, ...]) -> CategoryTree:
+def tree_of(rows: tuple[_Row, ...]) -> CategoryTree:
+    """Return the tree of these categories: ids, those of their parents, and names."""
     children: dict[int | None, list[_Row]] = {}
     for row in sorted(rows, key=lambda row: (fold_words(row[2]), row[0])):
         children.setdefault(row[1], []).append(row)
