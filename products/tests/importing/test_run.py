@@ -202,3 +202,15 @@ def test_queries_do_not_grow_with_the_rows(django_assert_max_num_queries):
         import_text(rows("A", 20))
     with django_assert_max_num_queries(92):
         import_text(rows("B", 200))
+
+
+def test_a_product_that_two_records_find_takes_the_first():
+    make_product(sku="A", barcode="4006381333931")
+    outcome = import_text("sku,barcode,price\nA,4006381333931,1\n,4006381333931,2\n")
+    assert [record for record, *_why in refused(outcome)] == [3]
+    assert product("A").price == 1
+
+
+def test_the_row_of_a_renamed_product_has_its_new_name():
+    make_product(sku="A", name="Mug")
+    assert import_text("sku,name\nA,Cup\n").run.rows.get().name == "Cup"
