@@ -28,7 +28,7 @@ class DocumentForm(OnceForm):
     """
 
     code = forms.CharField(
-        label=gettext_lazy("Scan a code, or type a SKU or name"),
+        label=gettext_lazy("SKU, barcode or name"),
         required=False,
         max_length=255,
     )
