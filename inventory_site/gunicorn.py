@@ -24,7 +24,8 @@ COMPANIONS = (
 )
 LOOK_EVERY = 2  # seconds from one look at the companions to the next
 PATIENCE = 5  # seconds until a process that should end is ended
-M_ARENA_MAX, POOLS = -8, 2  # of malloc.h
+# M_ARENA_MAX and M_TRIM_THRESHOLD of malloc.h: pools, and bytes until some go back.
+MEMORY = {-8: 2, -1: 128 * 1024}
 
 env.read_env(MANAGE.with_name(".env"))
 workers = max(read_count("WEB_CONCURRENCY", default=1), 1)
@@ -52,14 +53,16 @@ def on_starting(server: Any) -> None:
 
 
 def _share_memory() -> None:
-    """Let threads take memory out of two pools; glibc gives each one of its own.
+    """Let threads take memory out of two pools, and give back what ends unused.
 
-    What a large export needed for a moment stays in its pool, so each thread would come
-    to keep as much. Other C libraries don't have this.
+    glibc gives each thread a pool of its own, and waits the longer the more was used at
+    once: each would come to keep what a large export needed for a moment. Other C
+    libraries don't have this.
     """
     limit = getattr(ctypes.CDLL(None), "mallopt", None)
     if limit:
-        limit(M_ARENA_MAX, POOLS)
+        for parameter, value in MEMORY.items():
+            limit(parameter, value)
 
 
 def when_ready(server: Any) -> None:
